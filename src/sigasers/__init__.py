@@ -1,0 +1,1 @@
+"""SIGA-SERS: exports a SIGA database, sends it, and receives it with signed receipts."""

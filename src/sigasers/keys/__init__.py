@@ -1,0 +1,1 @@
+"""Keys and what is done with them: X.509, sealing, signing, storage. No other package imports a primitive."""

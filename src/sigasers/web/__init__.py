@@ -1,0 +1,1 @@
+"""The pages of the unit and of the centre. Nothing is built yet."""
