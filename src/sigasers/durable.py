@@ -134,7 +134,9 @@ def replace(path: Path, data: bytes, *, step: str, mode: int = 0o644) -> None:
     part = _part_of(path)
     with _step(step, path):
         try:
-            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+            descriptor = os.open(
+                part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode
+            )
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
                 file.flush()
@@ -204,7 +206,9 @@ def open_database(path: Path, *, check_same_thread: bool = True) -> sqlite3.Conn
     Transactions are those of ``transaction`` alone.
     """
     try:
-        connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=check_same_thread)
+        connection = sqlite3.connect(
+            path, isolation_level=None, timeout=30, check_same_thread=check_same_thread
+        )
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")

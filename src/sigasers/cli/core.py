@@ -54,7 +54,7 @@ def run_with(group: click.Command, arguments: list[str] | None) -> int:
         return EXIT_STOPPED
     except SigasersError as error:
         return show(error)
-    except Exception as error:  # the last line of defence: a defect of ours, told without a traceback
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a defect of ours, told without a traceback
         return show(OwnError(f"{type(error).__name__}: {error}"))
     return result if isinstance(result, int) else 0
 

@@ -62,7 +62,7 @@ class TheirError(SigasersError):
     http_status = 400
 
 
-class EnvironmentError_(SigasersError):  # the underscore keeps the builtin EnvironmentError readable
+class EnvironmentError_(SigasersError):  # noqa: N818 - the underscore keeps the builtin EnvironmentError readable
     """Disk, network, clock, rights or configuration stand in the way."""
 
     code = "SS-003"

@@ -31,13 +31,17 @@ class Nemonico:
 
     def __post_init__(self) -> None:
         if not 1 <= self.value <= 999_999:
-            raise InvalidValueError("nemonico out of range", nombre="nemónico", esperado="un número de 1 a 999999")
+            raise InvalidValueError(
+                "nemonico out of range", nombre="nemónico", esperado="un número de 1 a 999999"
+            )
 
     @classmethod
     def parse(cls, text: str) -> "Nemonico":
         """Read ``1288`` or ``001288``; raises ``InvalidValueError``."""
         if not re.fullmatch(r"[0-9]{1,6}", text):
-            raise InvalidValueError("nemonico not a number", nombre="nemónico", esperado="un número de 1 a 999999")
+            raise InvalidValueError(
+                "nemonico not a number", nombre="nemónico", esperado="un número de 1 a 999999"
+            )
         return cls(int(text))
 
     def __str__(self) -> str:
@@ -67,4 +71,6 @@ class UnidadEjecutora:
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.nombre) <= _MAX_NAME or any(ord(char) < 32 for char in self.nombre):
-            raise InvalidValueError("bad unit name", nombre="nombre de la unidad", esperado="1 a 250 caracteres")
+            raise InvalidValueError(
+                "bad unit name", nombre="nombre de la unidad", esperado="1 a 250 caracteres"
+            )

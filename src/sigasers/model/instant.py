@@ -29,7 +29,9 @@ class Instant:
                 raise ValueError(text)
             return cls(datetime.fromisoformat(text))
         except ValueError as error:
-            raise InvalidValueError("bad instant", nombre="fecha y hora", esperado="RFC 3339 en UTC") from error
+            raise InvalidValueError(
+                "bad instant", nombre="fecha y hora", esperado="RFC 3339 en UTC"
+            ) from error
 
     def plus(self, delta: timedelta) -> "Instant":
         """Give the instant ``delta`` later."""

@@ -19,7 +19,9 @@ class Digest:
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[0-9a-f]{64}", self.hex):
-            raise InvalidValueError("bad digest", nombre="SHA-256", esperado="64 cifras hexadecimales en minúscula")
+            raise InvalidValueError(
+                "bad digest", nombre="SHA-256", esperado="64 cifras hexadecimales en minúscula"
+            )
 
     @property
     def raw(self) -> bytes:
@@ -38,7 +40,9 @@ class Identifier:
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[A-Za-z0-9_-]{21}[AQgw]", self.text):
-            raise InvalidValueError("bad identifier", nombre="identificador", esperado="16 bytes en base64url")
+            raise InvalidValueError(
+                "bad identifier", nombre="identificador", esperado="16 bytes en base64url"
+            )
 
     def __str__(self) -> str:
         return self.text
@@ -54,7 +58,9 @@ class FileStatement:
 
     def __post_init__(self) -> None:
         if not is_plain_file_name(self.nombre):
-            raise InvalidValueError("bad file name", nombre="nombre de archivo", esperado="un nombre sin carpetas")
+            raise InvalidValueError(
+                "bad file name", nombre="nombre de archivo", esperado="un nombre sin carpetas"
+            )
         if not 0 <= self.tamano_bytes <= MAX_FILE_BYTES:
             raise InvalidValueError("bad size", nombre="tamaño", esperado="de 0 a 1 TiB")
 
