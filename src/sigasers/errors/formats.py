@@ -23,3 +23,58 @@ class FormatTooNewError(FormatError):
 
     code = "FMT-003"
     retry = Retry.AFTER_ACTION
+
+
+class NotRarError(FormatError):
+    """The file does not begin as a RAR5 archive does. Field: ``archivo``."""
+
+    code = "FMT-010"
+
+
+class RarCutError(FormatError):
+    """The archive ends before its end: a copy or download was interrupted."""
+
+    code = "FMT-011"
+
+
+class RarDamagedError(FormatError):
+    """A header or the comment does not match its checksum, or contradicts itself."""
+
+    code = "FMT-012"
+
+
+class RarUnsupportedError(FormatError):
+    """A RAR whose features this program never writes: another program made it."""
+
+    code = "FMT-013"
+
+
+class RarTrailingError(FormatError):
+    """Bytes stand after the end of the archive. Field: ``sobrantes`` (how many)."""
+
+    code = "FMT-014"
+
+
+class WrongPasswordError(FormatError):
+    """The password is not that of the archive, which is not said to be damaged."""
+
+    code = "FMT-015"
+    retry = Retry.AFTER_ACTION
+
+
+class MemberDamagedError(FormatError):
+    """A member's bytes do not match its checksum. Field: ``miembro``."""
+
+    code = "FMT-016"
+
+
+class MemberMissingError(FormatError):
+    """The archive has no member of that name. Field: ``miembro``."""
+
+    code = "FMT-017"
+
+
+class LimitError(FormatError):
+    """More members, bytes, rows or columns than are taken. Fields: ``que``, ``hallado``, ``limite``."""
+
+    code = "FMT-018"

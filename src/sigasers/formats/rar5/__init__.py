@@ -1,0 +1,6 @@
+"""RAR5 archives of stored, encrypted members with headers in clear: ``docs/spec/rar5.md``."""
+
+from sigasers.formats.rar5.keys import ArchiveKeys
+from sigasers.formats.rar5.writer import MAX_COMMENT_BYTES, EncryptedMember, MemberEncryptor, Sink, assemble
+
+__all__ = ["MAX_COMMENT_BYTES", "ArchiveKeys", "EncryptedMember", "MemberEncryptor", "Sink", "assemble"]
