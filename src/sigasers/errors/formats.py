@@ -1,6 +1,6 @@
 """Errors of bytes that are not what a format of ``docs/spec`` demands (FMT-0xx)."""
 
-from sigasers.errors.tree import Retry, TheirError
+from sigasers.errors.tree import EnvironmentError_, Retry, TheirError
 
 
 class FormatError(TheirError):
@@ -78,3 +78,9 @@ class LimitError(FormatError):
     """More members, bytes, rows or columns than are taken. Fields: ``que``, ``hallado``, ``limite``."""
 
     code = "FMT-018"
+
+
+class UnreadableError(EnvironmentError_):
+    """The operating system could not read the file to its end. Field: ``motivo``."""
+
+    code = "FMT-019"

@@ -47,12 +47,12 @@ class ArchiveKeys:
         aes_key, hash_key, raw_check = (
             hashlib.pbkdf2_hmac("sha256", secret, salt, (1 << k) + more) for more in (0, 16, 32)
         )
-        return cls(salt=salt, k=k, aes_key=aes_key, hash_key=hash_key, check=guarded(_fold(raw_check)))
+        return cls(salt=salt, k=k, aes_key=aes_key, hash_key=hash_key, check=guarded(_fold(raw_check, 8)))
 
     def checksum(self, crc32: int) -> bytes:
         """Give the 4 bytes that stand for the plain CRC32 of a member."""
         digest = hmac.digest(self.hash_key, struct.pack("<I", crc32), "sha256")
-        return reduce(xor, struct.unpack("<8I", digest)).to_bytes(4, "little")
+        return _fold(digest, 4)
 
 
 def guarded(check: bytes) -> bytes:
@@ -60,6 +60,7 @@ def guarded(check: bytes) -> bytes:
     return check + hashlib.sha256(check).digest()[:4]
 
 
-def _fold(raw: bytes) -> bytes:
-    """Give the four 8-byte quarters of ``raw`` XORed together."""
-    return reduce(xor, struct.unpack("<4Q", raw)).to_bytes(8, "little")
+def _fold(raw: bytes, size: int) -> bytes:
+    """Give the pieces of ``size`` bytes of ``raw`` XORed together."""
+    pieces = (int.from_bytes(raw[at : at + size], "little") for at in range(0, len(raw), size))
+    return reduce(xor, pieces).to_bytes(size, "little")
