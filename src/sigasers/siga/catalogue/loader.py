@@ -1,0 +1,98 @@
+"""Reads the catalogue's TOML files: ours, packaged, and the one a unit may add."""
+
+import hashlib
+from importlib.resources import files
+from pathlib import Path
+
+from sigasers.errors.catalogue import CatalogueDataError, CatalogueFormatError, ExtraCatalogueError
+from sigasers.siga.catalogue.entries import Catalogue, Grupo, TableEntry
+from sigasers.siga.catalogue.parse import parse_file
+
+MAX_EXTRA_BYTES = 1024 * 1024
+"""A unit's own file has a few entries; a megabyte is a thousand times that."""
+
+_OUR_FILES = (
+    "a_maestros.toml",
+    "b_maestros_anuales.toml",
+    "c_programacion.toml",
+    "d_ejecucion.toml",
+    "e_almacen.toml",
+    "f_patrimonio.toml",
+    "g_tesoreria.toml",
+)
+
+
+def load_catalogue(extra: Path | None = None) -> Catalogue:
+    """Read our catalogue and the tables that the unit adds in ``extra``.
+
+    Raises ``CatalogueDataError`` for a defect of ours, ``ExtraCatalogueError`` for the unit's file: not readable,
+    not TOML, a key or value that the format does not know, a table that is in the catalogue already.
+    """
+    tablas, version = _load_ours()
+    if extra is None:
+        return Catalogue(version=version, tablas=tablas)
+    try:
+        raw = _read_extra(extra)
+        added, _ = parse_file(raw)
+        _refuse_repeated((*tablas, *added))
+    except CatalogueFormatError as bad:
+        raise ExtraCatalogueError("bad unit catalogue", archivo=str(extra), **bad.fields) from bad
+    digest = hashlib.sha256(raw).hexdigest()[:12]
+    return Catalogue(version=f"{version}+{digest}", tablas=_in_order((*tablas, *added)))
+
+
+def _load_ours() -> tuple[tuple[TableEntry, ...], str]:
+    tablas: list[TableEntry] = []
+    versions: list[str] = []
+    for name in _OUR_FILES:
+        try:
+            found, version = parse_file(files(__package__).joinpath(name).read_bytes())
+            tablas += found
+            versions += [version] if version else []
+            _refuse_repeated(tuple(tablas))
+        except CatalogueFormatError as bad:
+            raise CatalogueDataError("bad packaged catalogue", archivo=name, **bad.fields) from bad
+        except OSError as error:
+            raise _missing_file(name) from error
+    if len(versions) != 1:
+        raise CatalogueDataError(
+            "version not in exactly one file", archivo="*.toml", donde="version", motivo="falta"
+        )
+    return _in_order(tuple(tablas)), versions[0]
+
+
+def _missing_file(name: str) -> CatalogueDataError:
+    return CatalogueDataError(
+        "packaged catalogue unreadable", archivo=name, donde="el archivo", motivo="no se puede leer"
+    )
+
+
+def _read_extra(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_EXTRA_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or "error del sistema"
+        raise CatalogueFormatError(
+            "unreadable", donde="el archivo", motivo=f"No se puede leer: {reason}"
+        ) from error
+    if len(raw) > MAX_EXTRA_BYTES:
+        raise CatalogueFormatError("too large", donde="el archivo", motivo="Es más grande que 1 MiB")
+    return raw
+
+
+def _refuse_repeated(tablas: tuple[TableEntry, ...]) -> None:
+    seen: set[str] = set()
+    for entry in tablas:
+        if entry.nombre.lower() in seen:
+            raise CatalogueFormatError(
+                "table twice",
+                donde=entry.nombre,
+                motivo="Esta tabla ya está en la relación; no se define de nuevo",
+            )
+        seen.add(entry.nombre.lower())
+
+
+def _in_order(tablas: tuple[TableEntry, ...]) -> tuple[TableEntry, ...]:
+    order = list(Grupo)
+    return tuple(sorted(tablas, key=lambda entry: order.index(entry.grupo)))
