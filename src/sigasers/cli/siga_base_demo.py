@@ -1,0 +1,98 @@
+"""``siga base-demo``: makes a SIGA base to try the programs on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sigasers.cli.core import con_instalacion, consola
+
+if TYPE_CHECKING:
+    from sigasers.host.installation import Installation
+    from sigasers.siga.basedemo import DemoSummary
+
+_GROUPS = {
+    "A": "maestros sin año",
+    "B": "maestros por año",
+    "C": "programación",
+    "D": "requerimiento y contratación",
+    "E": "almacén",
+    "F": "patrimonio",
+    "G": "tesorería y viáticos",
+    "H": "cronograma de transmisión",
+}
+
+
+@click.command("base-demo")
+@click.option(
+    "--tamano",
+    type=click.Choice(["chica", "media"]),
+    default="media",
+    show_default=True,
+    help="«media»: como un hospital de distrito; «chica»: la décima parte.",
+)
+@click.option("--ue", metavar="NEMÓNICO", default="1288", show_default=True, help="Unidad ejecutora.")
+@click.option(
+    "--anio", type=int, metavar="AÑO", default=2021, show_default=True, help="Año del sistema; se programa el siguiente."
+)
+@click.option(
+    "--semilla", type=int, metavar="N", default=1, show_default=True, help="La misma semilla da las mismas filas."
+)
+@click.option(
+    "--destino",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="ARCHIVO",
+    help="Archivo por crear; nunca se reemplaza (si falta: SIGA_<ue>.db en la carpeta de siga).",
+)
+@con_instalacion
+def base_demo(  # noqa: PLR0913, PLR0917 - one argument for each option of the command
+    instalacion: Installation, tamano: str, ue: str, anio: int, semilla: int, destino: Path | None
+) -> None:
+    """Crea una base SIGA de demostración, con el esquema real y datos verosímiles."""
+    from sigasers.model import Nemonico
+    from sigasers.siga.basedemo import Size, build_demo_database
+    from sigasers.siga.basedemo.units import known_unit
+
+    unit = known_unit(Nemonico.parse(ue))
+    target = destino or _default_target(instalacion, ue)
+    with consola.status("Creando las tablas…") as status:
+        summary = build_demo_database(
+            target.absolute(),
+            size=Size(tamano),
+            unit=unit,
+            year=anio,
+            seed=semilla,
+            progress=lambda table, rows: status.update(f"{table}: {_number(rows)} filas"),
+        )
+    _show(summary)
+
+
+def _default_target(instalacion: Installation, ue: str) -> Path:
+    from sigasers import durable
+
+    durable.make_folder(instalacion.siga, step="basedemo.folder")
+    return instalacion.siga / f"SIGA_{int(ue)}.db"
+
+
+def _show(summary: DemoSummary) -> None:
+    from rich.table import Table
+
+    table = Table(title=f"Base de demostración de {summary.unit.nemonico} - {summary.unit.nombre}")
+    table.add_column("Grupo")
+    table.add_column("Filas", justify="right")
+    for group, rows in summary.rows_by_group.items():
+        table.add_row(f"{group}. {_GROUPS[group]}", _number(rows))
+    table.add_row("Total", _number(summary.rows), style="bold")
+    consola.print(table)
+    consola.print(
+        f"{summary.tables} tablas, {summary.size_bytes / 1e6:.1f} MB, {summary.seconds:.1f} s. "
+        f"Año del sistema {summary.year}, año de programación {summary.year + 1}. "
+        f"Contiene también filas de la unidad vecina {summary.neighbour.nemonico}.",
+    )
+    consola.print(f"Archivo: {summary.path}", markup=False, soft_wrap=True)
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", " ")
