@@ -1,0 +1,57 @@
+"""System programs that some tests need: which, of what Debian package, and how they get here.
+
+A test says ``@pytest.mark.needs("strace")``; the name must stand in ``PACKAGES``. As root on Debian the test
+command installs what is missing; elsewhere those tests are skipped and the summary says how to enable them.
+"""
+
+import os
+import shutil
+import subprocess
+
+# Program: its Debian package.
+PACKAGES = {
+    "strace": "strace",  # holds the order of writes and syncs against what the system was really asked
+    "unar": "unar",  # a foreign RAR reader
+}
+_APT_TIMEOUT_S = 240
+
+
+def missing() -> list[str]:
+    """Give the programs of ``PACKAGES`` that are not on this machine."""
+    return [program for program in PACKAGES if shutil.which(program) is None]
+
+
+def is_ci() -> bool:
+    """Tell whether a missing program must fail a test instead of skipping it."""
+    return os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+def enabling_command(programs: list[str]) -> str:
+    """Give the command that a person runs to get ``programs``."""
+    return "sudo apt-get install -y " + " ".join(sorted({PACKAGES[program] for program in programs}))
+
+
+def install_missing() -> None:
+    """Install what is missing by apt-get when this is root on Debian; a failure leaves the tests to be skipped."""
+    wanted = sorted({PACKAGES[program] for program in missing()})
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if not wanted or not is_root or shutil.which("apt-get") is None:
+        return
+    print(f"installing system packages for the tests: {' '.join(wanted)}", flush=True)
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *wanted]):
+        if not _apt(arguments):
+            return
+
+
+def _apt(arguments: list[str]) -> bool:
+    """Run apt-get; tells whether it succeeded, and says why where it did not."""
+    environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", "-qq", *arguments]
+    try:
+        done = subprocess.run(command, env=environ, capture_output=True, check=False, timeout=_APT_TIMEOUT_S)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        print(f"apt-get {arguments[0]}: {error}", flush=True)
+        return False
+    if done.returncode != 0:
+        print(f"apt-get {arguments[0]}: {done.stderr.decode('utf-8', 'replace').strip()}", flush=True)
+    return done.returncode == 0

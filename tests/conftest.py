@@ -1,0 +1,55 @@
+"""What all tests share: the mark ``needs`` for system programs."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from scripts import system
+from sigasers.model import Nemonico
+from sigasers.siga.basedemo import Size, build_demo_database
+from sigasers.siga.basedemo.units import known_unit
+
+_REASON = "needs the system program "
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose system program is missing; with CI=true that is a failure."""
+    for mark in item.iter_markers("needs"):
+        (program,) = mark.args
+        if shutil.which(program) is None:
+            if system.is_ci():
+                pytest.fail(f"{_REASON}{program}, and CI must have it", pytrace=False)
+            pytest.skip(_REASON + program)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which system programs were missing and the command that enables their tests."""
+    programs = sorted(set(_missing(terminalreporter)))
+    if programs:
+        terminalreporter.section("tests not run: system programs missing")
+        terminalreporter.line(f"missing: {', '.join(programs)}")
+        terminalreporter.line(f"to enable: {system.enabling_command(programs)}")
+
+
+def _missing(reporter: pytest.TerminalReporter) -> Iterator[str]:
+    for report in reporter.stats.get("skipped", []):
+        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""
+        if _REASON in reason:
+            yield reason.rpartition(_REASON)[2]
+
+
+@pytest.fixture(scope="session")
+def base_chica(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small demonstration base (unit 1288, 2021, seed 1), built once for all workers; copy it to change it."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    target = folder / "base_chica.db"
+    with FileLock(folder / "base_chica.lock"):
+        if not target.exists():
+            unit = known_unit(Nemonico(1288))
+            build_demo_database(target, size=Size.CHICA, unit=unit, year=2021, seed=1)
+    return target
