@@ -5,6 +5,13 @@ The format is in ``docs/spec/catalogue.md``, the choices in ``docs/decisions/000
 It does *not* build SQL and does not read a database.
 """
 
+from sigasers.siga.catalogue.comparison import (
+    LiveTable,
+    TableObservation,
+    blocking_columns,
+    compare,
+    compare_table,
+)
 from sigasers.siga.catalogue.entries import (
     Acumulado,
     Anual,
@@ -27,10 +34,15 @@ __all__ = [
     "Compartida",
     "Filtro",
     "Grupo",
+    "LiveTable",
     "PorColumna",
     "PorJoin",
     "SinFiltro",
     "TableEntry",
+    "TableObservation",
     "UnitRule",
+    "blocking_columns",
+    "compare",
+    "compare_table",
     "load_catalogue",
 ]

@@ -71,6 +71,8 @@ class TableEntry:
 
     ``nombre`` is spelled as in the reference schema. ``descripcion`` is Spanish, for the operator. ``omitir`` are
     columns that never leave the unit; ``conservar`` are columns with personal data that go on purpose (see 0002).
+    ``clave`` is the primary key in its order and ``columnas`` the (name, declared type) pairs of the reference
+    schema; for a table that a unit added, ``columnas`` is empty (not known) and ``clave`` what its file says.
     """
 
     nombre: str
@@ -81,11 +83,12 @@ class TableEntry:
     unidad: UnitRule
     omitir: tuple[str, ...] = ()
     conservar: tuple[str, ...] = ()
+    clave: tuple[str, ...] = ()
+    columnas: tuple[tuple[str, str], ...] = ()
 
-    def columnas(self) -> tuple[str, ...]:
+    def named_columns(self) -> tuple[str, ...]:
         """Give every column of the table itself that the entry names, each as spelled, without repetition."""
-        named = [*self.selection_columns(), *self.omitir, *self.conservar]
-        return tuple(dict.fromkeys(named))
+        return tuple(dict.fromkeys([*self.selection_columns(), *self.clave, *self.omitir, *self.conservar]))
 
     def selection_columns(self) -> tuple[str, ...]:
         """Give the columns that decide whether a row goes: without one of them the table cannot be exported."""

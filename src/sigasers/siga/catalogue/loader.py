@@ -1,12 +1,15 @@
 """Reads the catalogue's TOML files: ours, packaged, and the one a unit may add."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 from sigasers.errors.catalogue import CatalogueDataError, CatalogueFormatError, ExtraCatalogueError
 from sigasers.siga.catalogue.entries import Catalogue, Grupo, TableEntry
 from sigasers.siga.catalogue.parse import parse_file
+from sigasers.siga.catalogue.reference import ReferenceTable, reference_schema
 
 MAX_EXTRA_BYTES = 1024 * 1024
 """A unit's own file has a few entries; a megabyte is a thousand times that."""
@@ -58,7 +61,26 @@ def _load_ours() -> tuple[tuple[TableEntry, ...], str]:
         raise CatalogueDataError(
             "version not in exactly one file", archivo="*.toml", donde="version", motivo="falta"
         )
-    return _in_order(tuple(tablas)), versions[0]
+    reference = reference_schema()
+    return _in_order(tuple(_with_reference(entry, reference) for entry in tablas)), versions[0]
+
+
+def _with_reference(entry: TableEntry, reference: Mapping[str, ReferenceTable]) -> TableEntry:
+    """Give the entry with its key and columns; each column that it names must be one of the table."""
+    table = reference.get(entry.nombre)
+    if table is None:
+        raise _not_in_reference(entry.nombre)
+    known = {name for name, _ in table.columnas}
+    for name in entry.named_columns():
+        if name not in known:
+            raise _not_in_reference(f"{entry.nombre}.{name}")
+    return replace(entry, clave=table.clave, columnas=table.columnas)
+
+
+def _not_in_reference(donde: str) -> CatalogueDataError:
+    return CatalogueDataError(
+        "not in the reference schema", archivo="referencia.json", donde=donde, motivo="no está en el esquema"
+    )
 
 
 def _missing_file(name: str) -> CatalogueDataError:
@@ -74,10 +96,10 @@ def _read_extra(path: Path) -> bytes:
     except OSError as error:
         reason = error.strerror or "error del sistema"
         raise CatalogueFormatError(
-            "unreadable", donde="el archivo", motivo=f"No se puede leer: {reason}"
+            "unreadable", donde="el archivo", motivo=f"no se puede leer: {reason}"
         ) from error
     if len(raw) > MAX_EXTRA_BYTES:
-        raise CatalogueFormatError("too large", donde="el archivo", motivo="Es más grande que 1 MiB")
+        raise CatalogueFormatError("too large", donde="el archivo", motivo="es más grande que 1 MiB")
     return raw
 
 
@@ -88,7 +110,7 @@ def _refuse_repeated(tablas: tuple[TableEntry, ...]) -> None:
             raise CatalogueFormatError(
                 "table twice",
                 donde=entry.nombre,
-                motivo="Esta tabla ya está en la relación; no se define de nuevo",
+                motivo="esta tabla ya está en la relación; no se define de nuevo",
             )
         seen.add(entry.nombre.lower())
 

@@ -27,7 +27,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,127}")  # 128: the longest identifi
 _DESCRIPTION_CHARS = 200
 _FILE_KEYS = {"v", "version", "tabla"}
 _ENTRY_KEYS = {"nombre", "descripcion", "grupo", "ambitos", "filtro", "unidad"}
-_ENTRY_OPTIONAL = {"datos_personales"}
+_ENTRY_OPTIONAL = {"datos_personales", "clave"}
 
 
 def parse_file(raw: bytes) -> tuple[tuple[TableEntry, ...], str]:
@@ -67,6 +67,7 @@ def _parse_entry(table: object, number: int) -> TableEntry:
         unidad=_parse_unit(table["unidad"], where),
         omitir=omit,
         conservar=keep,
+        clave=_names(table.get("clave", []), f"{where}: clave"),
     )
     _refuse_contradiction(entry)
     return entry
@@ -176,9 +177,12 @@ def _refuse_unknown(table: dict[str, object], known: set[str], where: str) -> No
 
 def _refuse_contradiction(entry: TableEntry) -> None:
     """Refuse an entry that omits what its own selection needs, or that would send a shared table as the unit's."""
-    needed = _folded(entry.selection_columns()) & _folded(entry.omitir)
+    needed = _folded((*entry.selection_columns(), *entry.clave)) & _folded(entry.omitir)
     if needed:
-        raise _bad(f"{entry.nombre}: omitir", f"«{min(needed)}» decide qué filas van y no se puede omitir")
+        raise _bad(
+            f"{entry.nombre}: omitir",
+            f"«{min(needed)}» decide qué filas van o su orden, y no se puede omitir",
+        )
     if isinstance(entry.filtro, Acumulado) and isinstance(entry.unidad, Compartida):
         raise _bad(
             f"{entry.nombre}: filtro", "«acumulado» son todas las filas de la unidad; una compartida no tiene"

@@ -1,0 +1,112 @@
+"""Holds the catalogue against the tables that a database really has; names are compared without regard to case.
+
+It only looks: what is missing or additional becomes observations of the manifest, never an exception. A table whose
+rows cannot be told from another unit's, or from another year's, must not be exported: ``blocking_columns``.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sigasers.formats.manifest import Observacion
+from sigasers.siga.catalogue.entries import Catalogue, PorJoin, TableEntry
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveTable:
+    """A table as the database declares it: ``nombre`` and ``columnas`` as it spells them, ``clave`` in key order."""
+
+    nombre: str
+    columnas: tuple[str, ...]
+    clave: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableObservation:
+    """An observation of the comparison and the catalogue's table that it concerns."""
+
+    tabla: str
+    observacion: Observacion
+
+
+def compare(catalogue: Catalogue, live_schema: Mapping[str, LiveTable]) -> list[TableObservation]:
+    """Give what differs between ``catalogue`` and ``live_schema`` (by table name, in any case), in export order."""
+    live = _folded(live_schema.values())
+    return [
+        TableObservation(tabla=entry.nombre, observacion=observation)
+        for entry in catalogue.tablas
+        for observation in compare_table(entry, live)
+    ]
+
+
+def compare_table(entry: TableEntry, live_schema: Mapping[str, LiveTable]) -> Iterator[Observacion]:
+    """Give the observations of one table; ``live_schema`` is by lower-case name."""
+    table = live_schema.get(entry.nombre.lower())
+    if table is None:
+        yield Observacion(codigo="tabla_ausente", texto="La base de datos no tiene esta tabla.")
+        return
+    for name in blocking_columns(entry, live_schema):
+        yield Observacion(
+            codigo="tabla_fallida",
+            texto="Falta la columna que dice de qué unidad o de qué año es cada fila: la tabla no se exporta.",
+            columna=name,
+        )
+    yield from _missing_columns(entry, table)
+    yield from _additional_columns(entry, table)
+    yield from _other_key(entry, table)
+
+
+def blocking_columns(entry: TableEntry, live_schema: Mapping[str, LiveTable]) -> tuple[str, ...]:
+    """Give the columns without which the rows of ``entry`` cannot be chosen and that the database lacks.
+
+    ``live_schema`` is by lower-case name. Columns of the parent of a join are given as ``PADRE.COLUMNA``. Not empty
+    means: exporting the table would send another unit's rows, or another year's.
+    """
+    missing = list(_lacking(entry.selection_columns(), live_schema.get(entry.nombre.lower())))
+    if isinstance(entry.unidad, PorJoin):
+        wanted = (*(theirs for _, theirs in entry.unidad.pares), entry.unidad.columna)
+        lacking = _lacking(wanted, live_schema.get(entry.unidad.tabla.lower()))
+        missing += [f"{entry.unidad.tabla}.{name}" for name in lacking]
+    return tuple(missing)
+
+
+def _lacking(wanted: Iterable[str], table: LiveTable | None) -> Iterator[str]:
+    there = {name.lower() for name in table.columnas} if table else set()
+    return (name for name in wanted if name.lower() not in there)
+
+
+def _missing_columns(entry: TableEntry, table: LiveTable) -> Iterator[Observacion]:
+    """A column that would not travel anyway is not missed."""
+    omitted = {name.lower() for name in entry.omitir}
+    for name in _lacking((name for name, _ in entry.columnas), table):
+        if name.lower() not in omitted:
+            yield Observacion(
+                codigo="columna_ausente", texto="La base de datos no tiene esta columna.", columna=name
+            )
+
+
+def _additional_columns(entry: TableEntry, table: LiveTable) -> Iterator[Observacion]:
+    """Only where the catalogue knows the columns: of a table that a unit added it knows none."""
+    known = {name.lower() for name, _ in entry.columnas}
+    for name in table.columnas:
+        if known and name.lower() not in known:
+            yield Observacion(
+                codigo="columna_adicional",
+                texto="La base de datos tiene esta columna, que la relación de tablas no conoce. Se exporta.",
+                columna=name,
+            )
+
+
+def _other_key(entry: TableEntry, table: LiveTable) -> Iterator[Observacion]:
+    if entry.clave and _lower(entry.clave) != _lower(table.clave):
+        yield Observacion(
+            codigo="clave_no_declarada",
+            texto="La base de datos declara otra clave primaria que la relación de tablas.",
+        )
+
+
+def _lower(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.lower() for name in names)
+
+
+def _folded(tables: Iterable[LiveTable]) -> dict[str, LiveTable]:
+    return {table.nombre.lower(): table for table in tables}
