@@ -1,6 +1,6 @@
 """Foreign readers of RAR5 behind one call, and the proof that each can fail.
 
-A judge gives every member's bytes, or raises ``JudgeRefusal``. None of them is written by us: the official unrar
+A judge gives every member's bytes, or raises ``JudgeRefusedError``. None of them is written by us: the official unrar
 engine, the Rust engine ``rars`` and the Objective-C engine of ``unar``; ``rarfile`` reads headers on its own and
 takes the data from ``unar``.
 """
@@ -18,7 +18,7 @@ from unrar.cffi.unrarlib import BadRarFile
 Judge = Callable[[Path, str], dict[str, bytes]]
 
 
-class JudgeRefusal(Exception):
+class JudgeRefusedError(Exception):
     """The judge found the archive wrong, or the password."""
 
 
@@ -28,7 +28,7 @@ def official_unrar(archive: Path, password: str) -> dict[str, bytes]:
         opened = unrarfile.RarFile(archive, pwd=password)
         return {name: opened.read(name) for name in opened.namelist()}
     except (BadRarFile, unrarfile.RarFileError, ValueError) as error:
-        raise JudgeRefusal(repr(error)) from error
+        raise JudgeRefusedError(repr(error)) from error
 
 
 def rust_rars(archive: Path, password: str) -> dict[str, bytes]:
@@ -37,7 +37,7 @@ def rust_rars(archive: Path, password: str) -> dict[str, bytes]:
         with rars.RarFile(str(archive), password=password) as opened:
             return {name: opened.read(name) for name in opened.namelist()}
     except (rars.Error, OSError, ValueError) as error:
-        raise JudgeRefusal(repr(error)) from error
+        raise JudgeRefusedError(repr(error)) from error
 
 
 def debian_unar(archive: Path, password: str) -> dict[str, bytes]:
@@ -46,7 +46,7 @@ def debian_unar(archive: Path, password: str) -> dict[str, bytes]:
         command = ["unar", "-quiet", "-no-directory", "-password", password, "-output-directory", folder]
         done = subprocess.run([*command, str(archive)], capture_output=True, check=False, timeout=60)
         if done.returncode != 0:
-            raise JudgeRefusal(done.stdout.decode() + done.stderr.decode())
+            raise JudgeRefusedError(done.stdout.decode() + done.stderr.decode())
         root = Path(folder)
         return {
             path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
@@ -60,4 +60,4 @@ def python_rarfile(archive: Path, password: str) -> dict[str, bytes]:
             opened.setpassword(password)
             return {name: opened.read(name) for name in opened.namelist()}
     except rarfile.Error as error:
-        raise JudgeRefusal(repr(error)) from error
+        raise JudgeRefusedError(repr(error)) from error

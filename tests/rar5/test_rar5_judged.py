@@ -3,8 +3,16 @@
 from pathlib import Path
 
 import pytest
+
 from tests.rar5.archives import COMMENT, PASSWORD, archive_of, content_of
-from tests.rar5.rar_judges import Judge, JudgeRefusal, debian_unar, official_unrar, python_rarfile, rust_rars
+from tests.rar5.rar_judges import (
+    Judge,
+    JudgeRefusedError,
+    debian_unar,
+    official_unrar,
+    python_rarfile,
+    rust_rars,
+)
 
 MIB = 1 << 20
 SIZES = [0, 1, 15, 16, 17, MIB - 1, MIB, MIB + 1]
@@ -24,9 +32,9 @@ def judge(request: pytest.FixtureRequest, tmp_path: Path) -> Judge:
     sound, flipped = tmp_path / "sound.rar", tmp_path / "flipped.rar"
     sound.write_bytes(whole)
     flipped.write_bytes(_flip(whole, len(whole) - 2000))
-    with pytest.raises(JudgeRefusal):
+    with pytest.raises(JudgeRefusedError):
         _assert_all(read(sound, "another password"))
-    with pytest.raises(JudgeRefusal):
+    with pytest.raises(JudgeRefusedError):
         _assert_all(read(flipped, PASSWORD))
     _assert_all(read(sound, PASSWORD))
     return read
@@ -35,7 +43,7 @@ def judge(request: pytest.FixtureRequest, tmp_path: Path) -> Judge:
 def _assert_all(members: dict[str, bytes]) -> None:
     """Some engines give an empty list instead of an error: names and bytes are both asserted."""
     if members != {"manifest.json": b"{}", "tablas/A.parquet": content_of(5000)}:
-        raise JudgeRefusal("members differ")
+        raise JudgeRefusedError("members differ")
 
 
 def _flip(data: bytes, at: int) -> bytes:

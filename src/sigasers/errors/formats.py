@@ -84,3 +84,22 @@ class UnreadableError(EnvironmentError_):
     """The operating system could not read the file to its end. Field: ``motivo``."""
 
     code = "FMT-019"
+
+
+class BadPackageNameError(FormatError):
+    """A file's name is not that of a package; its content is not judged by it."""
+
+    code = "FMT-020"
+
+
+class NoCommentError(FormatError):
+    """The archive has no comment, or none of ours: nobody's sealed password stands in it."""
+
+    code = "FMT-021"
+
+
+class BadPropertiesError(FormatError):
+    """``application.properties`` cannot be read. Field: ``motivo``."""
+
+    code = "FMT-040"
+    retry = Retry.AFTER_ACTION
