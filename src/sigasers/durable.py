@@ -32,6 +32,7 @@ from sigasers.errors.disk import (
     NameTakenError,
     NotWritableError,
 )
+from sigasers.mensajes.motivos import motivo
 
 PART_SUFFIX = ".part"
 _AT_FDCWD = -100
@@ -54,7 +55,7 @@ _KINDS: dict[int, type[DiskError]] = {
 def disk_error(error: OSError, path: Path) -> DiskError:
     """Give the error of our tree for what the operating system answered about ``path``."""
     kind = _KINDS.get(error.errno or 0, DiskError)
-    return kind(str(error), ruta=str(path), motivo=error.strerror or type(error).__name__)
+    return kind(str(error), ruta=str(path), motivo=motivo(error))
 
 
 @contextmanager
@@ -193,6 +194,12 @@ def sync_data(descriptor: int, path: Path, *, step: str) -> None:
         getattr(os, "fdatasync", os.fsync)(descriptor)
 
 
+def sync_folder(folder: Path, *, step: str) -> None:
+    """Make the names in ``folder`` durable, for files that were made there without ``StagedFile``."""
+    with _step(step, folder):
+        _sync_folder(folder)
+
+
 def truncate(path: Path, size_bytes: int, *, step: str) -> None:
     """Cut the file ``path`` back to ``size_bytes``."""
     with _step(step, path), path.open("r+b") as file:
@@ -214,7 +221,7 @@ def open_database(path: Path, *, check_same_thread: bool = True) -> sqlite3.Conn
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
     except sqlite3.Error as error:
-        raise DiskError(f"state database: {error}", ruta=str(path), motivo=str(error)) from error
+        raise DiskError(f"state database: {error}", ruta=str(path), motivo=motivo(error)) from error
     return connection
 
 
@@ -236,9 +243,9 @@ def transaction(connection: sqlite3.Connection, *, step: str) -> Iterator[sqlite
             raise
         failpoint.hit(step, "after")
     except (sqlite3.Error, OSError) as error:
-        full = "full" in str(error)  # SQLITE_FULL has no class of its own below Python's DatabaseError
+        full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
         kind = DiskFullError if full else DiskError
-        raise kind(f"{step}: {error}", ruta="base de estado", motivo=str(error)) from error
+        raise kind(f"{step}: {error}", ruta="base de estado", motivo=motivo(error)) from error
 
 
 def _part_of(path: Path) -> Path:

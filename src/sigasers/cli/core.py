@@ -1,4 +1,4 @@
-"""What all commands share: the Spanish catalogue of click, the installation, errors shown, exit codes.
+"""What all commands share: the installation they work in, the guard around them, exit codes.
 
 Exit codes: 0 done; 1 refused or not done; 2 wrong usage; 65 what came from outside is wrong; 70 a defect of
 ours; 74 the environment is in the way; 130 stopped by the operator.
@@ -6,21 +6,23 @@ ours; 74 the environment is in the way; 130 stopped by the operator.
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from rich.console import Console
 
-from sigasers import mensajes
+from sigasers.cli import espanol, technical_log
+from sigasers.cli.avisos import consola_errores, show
 from sigasers.errors import OwnError, SigasersError
 from sigasers.host.installation import find_installation
 
 F = TypeVar("F", bound=Callable[..., Any])
 EXIT_STOPPED = 130
+_MODULES = {"sigasers": "todo"}  # a module named as the package would hide it
 
 consola = Console(highlight=False)
-consola_errores = Console(stderr=True, highlight=False)
 
 
 def con_instalacion(command: F) -> F:
@@ -29,21 +31,32 @@ def con_instalacion(command: F) -> F:
         "--dir",
         "instalacion",
         type=click.Path(file_okay=False, path_type=Path),
-        callback=lambda _ctx, _param, value: find_installation(value),
+        callback=lambda _ctx, _param, value: technical_log.remember(find_installation(value)),
         metavar="CARPETA",
         help="Carpeta de la instalación (si falta: variable SIGASERS_DIR, o la carpeta usual del sistema).",
     )(command)
 
 
-def run(group: click.Command) -> None:
-    """Run ``group`` with the process's arguments and end the process with its exit code."""
-    sys.exit(run_with(group, None))
+def run(program: str) -> None:
+    """Run the command ``program`` with the process's arguments and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # another encoding loses a sign, never the program
+    module = f"sigasers.cli.{_MODULES.get(program, program)}"
+    sys.exit(_guarded(program, lambda: import_module(module).grupo, None))
 
 
 def run_with(group: click.Command, arguments: list[str] | None) -> int:
     """Run ``group`` with ``arguments`` (default: the process's) and give the exit code; shows every error."""
+    return _guarded(group.name or "sigasers", lambda: group, arguments)
+
+
+def _guarded(program: str, find: Callable[[], click.Command], arguments: list[str] | None) -> int:
+    """Run the command that ``find`` gives; every way out becomes an exit code and a Spanish sentence."""
+    espanol.speak()
     try:
-        result = group.main(arguments, standalone_mode=False)
+        group = espanol.dress(find(), program)
+        result = group.main(arguments, prog_name=program, standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
@@ -53,16 +66,9 @@ def run_with(group: click.Command, arguments: list[str] | None) -> int:
         consola_errores.print("Detenido por el operador.")
         return EXIT_STOPPED
     except SigasersError as error:
-        return show(error)
-    except Exception as error:  # noqa: BLE001 - the last line of defence: a defect of ours, told without a traceback
-        return show(OwnError(f"{type(error).__name__}: {error}"))
+        return show(error, program)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a defect of ours, told in a sentence
+        own = OwnError(type(error).__name__)
+        own.__cause__ = error
+        return show(own, program)
     return result if isinstance(result, int) else 0
-
-
-def show(error: SigasersError) -> int:
-    """Print the operator's sentence of ``error`` and give its exit code."""
-    parts = mensajes.sentence(error.code, error.fields)
-    consola_errores.print(f"[bold red]Error {error.code}[/]: ", end="")
-    for line in (parts.que, parts.porque, parts.haga):
-        consola_errores.print(line, markup=False)
-    return error.exit_code

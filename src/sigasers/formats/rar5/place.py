@@ -4,6 +4,7 @@ import io
 from typing import BinaryIO
 
 from sigasers.errors.formats import RarCutError, UnreadableError
+from sigasers.mensajes.motivos import motivo
 
 
 def read_at(file: BinaryIO, at: int, count: int) -> bytes:
@@ -18,7 +19,7 @@ def read_at(file: BinaryIO, at: int, count: int) -> bytes:
             pieces.append(piece)
             count -= len(piece)
     except OSError as error:
-        raise UnreadableError(str(error), motivo=error.strerror or type(error).__name__) from error
+        raise UnreadableError(str(error), motivo=motivo(error)) from error
     if count:
         raise RarCutError(f"{count} bytes missing at the end of the file")
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
@@ -29,4 +30,4 @@ def size_of(file: BinaryIO) -> int:
     try:
         return file.seek(0, io.SEEK_END)
     except OSError as error:
-        raise UnreadableError(str(error), motivo=error.strerror or type(error).__name__) from error
+        raise UnreadableError(str(error), motivo=motivo(error)) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sigasers import durable
 from sigasers.errors.disk import DiskError, DiskFullError, FolderMissingError, NameTakenError
+from sigasers.mensajes.motivos import motivo
 from sigasers.model import Ejercicio, UnidadEjecutora
 from sigasers.siga.basedemo.contents import fill_base
 from sigasers.siga.basedemo.sheet import Book, Progress
@@ -114,7 +115,7 @@ def _as_disk_errors(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
         kind = DiskFullError if full else DiskError
-        raise kind(f"demo base: {error}", ruta=str(path), motivo=str(error)) from error
+        raise kind(f"demo base: {error}", ruta=str(path), motivo=motivo(error)) from error
     except OSError as error:
         raise durable.disk_error(error, path) from error
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from sigasers.errors.catalogue import CatalogueDataError, CatalogueFormatError, ExtraCatalogueError
+from sigasers.mensajes.motivos import motivo
 from sigasers.siga.catalogue.entries import Catalogue, Grupo, TableEntry
 from sigasers.siga.catalogue.parse import parse_file
 from sigasers.siga.catalogue.reference import ReferenceTable, reference_schema
@@ -94,9 +95,8 @@ def _read_extra(path: Path) -> bytes:
         with path.open("rb") as file:
             raw = file.read(MAX_EXTRA_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or "error del sistema"
         raise CatalogueFormatError(
-            "unreadable", donde="el archivo", motivo=f"no se puede leer: {reason}"
+            "unreadable", donde="el archivo", motivo=f"no se puede leer: {motivo(error)}"
         ) from error
     if len(raw) > MAX_EXTRA_BYTES:
         raise CatalogueFormatError("too large", donde="el archivo", motivo="es más grande que 1 MiB")

@@ -1,0 +1,65 @@
+"""Spanish for what click says on its own: its sentences, its placeholders, ``--version``.
+
+Click asks ``gettext`` at every sentence; the catalogue lies in ``locale``. The variable LANGUAGE is what
+``gettext`` heeds above all others, so the commands speak Spanish whatever the machine's language is.
+"""
+
+import gettext
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+LOCALE = Path(__file__).parent / "locale"
+_DOMAIN = "messages"  # the domain that a call without one, as click's, looks up
+_WORDS: dict[type, str] = {
+    click.File: "ARCHIVO",
+    click.types.BoolParamType: "SÍ/NO",
+    click.types.FloatParamType: "NÚMERO",
+    click.types.IntParamType: "NÚMERO",
+    click.IntRange: "NÚMERO",
+    click.FloatRange: "NÚMERO",
+    click.DateTime: "FECHA",
+}
+
+
+def speak() -> None:
+    """Let every sentence of click come in Spanish from now on, in this process."""
+    os.environ["LANGUAGE"] = "es"
+    gettext.bindtextdomain(_DOMAIN, str(LOCALE))
+    gettext.textdomain(_DOMAIN)
+
+
+def dress(group: click.Command, program: str) -> click.Command:
+    """Give the commands below ``group`` Spanish placeholders, and ``group`` itself ``--version`` and ``-h``."""
+    for command in walk(group):
+        command.options_metavar = "[OPCIONES]"
+        if isinstance(command, click.Group):
+            command.subcommand_metavar = "ORDEN [ARGUMENTOS]..."
+        for param in command.params:
+            if isinstance(param, click.Option):
+                _dress_option(param)
+    group.context_settings.setdefault("help_option_names", ["-h", "--help"])
+    group.context_settings.setdefault("max_content_width", 100)
+    if not any("--version" in param.opts for param in group.params):
+        click.version_option(package_name="sigasers", prog_name=program)(group)
+    return group
+
+
+def walk(command: click.Command) -> Iterator[click.Command]:
+    """Give ``command`` and every command below it."""
+    yield command
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            yield from walk(child)
+
+
+def _dress_option(option: click.Option) -> None:
+    """Name the value of ``option`` in Spanish where its command did not."""
+    word = _WORDS.get(type(option.type), "TEXTO")
+    if isinstance(option.type, click.Path):
+        word = "CARPETA" if not option.type.file_okay else "ARCHIVO" if not option.type.dir_okay else "RUTA"
+        option.type.name = word.lower()  # click asked for it when the command was read, perhaps too early
+    if option.metavar is None and not option.is_flag and not option.count:
+        option.metavar = None if isinstance(option.type, click.Choice) else word
