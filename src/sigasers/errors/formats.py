@@ -103,3 +103,21 @@ class BadPropertiesError(FormatError):
 
     code = "FMT-040"
     retry = Retry.AFTER_ACTION
+
+
+class MemberNameError(FormatError):
+    """A member has a name that no package's member has; no path is made of it, nor is it shown."""
+
+    code = "FMT-022"
+
+
+class ManifestMissingError(FormatError):
+    """The archive's first member is not ``manifest.json``: a RAR, not a package."""
+
+    code = "FMT-023"
+
+
+class BadParquetError(FormatError):
+    """A table's file is no Parquet file, or not one of the kind that packages hold."""
+
+    code = "FMT-024"

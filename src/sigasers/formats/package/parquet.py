@@ -1,0 +1,171 @@
+"""Decodes a Parquet file that anyone may have made, in batches of bounded size.
+
+A file of 10 MB can claim little and decode to 100 GB: one long text and a million references to it. So what the
+footer claims is held against limits first; texts are kept as references to a dictionary until their true size is
+known; and a batch that would be too large is halved. A page that lies about its own size is stopped by the memory
+limit of the process alone, which the centre sets for its verifying child.
+"""
+
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from sigasers.errors.formats import BadParquetError, LimitError
+from sigasers.formats.column_type import Column
+from sigasers.formats.package.limits import PackageLimits
+
+_MAGIC = b"PAR1"
+_TAIL_BYTES = 8
+_CODECS = {"ZSTD", "UNCOMPRESSED"}
+_ENCODINGS = {
+    "PLAIN",
+    "RLE",
+    "BIT_PACKED",
+    "PLAIN_DICTIONARY",
+    "RLE_DICTIONARY",
+}  # none repeats parts of the last text
+_BATCH_CELLS = 1_000_000
+_FOREIGN = (pa.ArrowException, OSError, ValueError, TypeError, KeyError, IndexError, OverflowError)
+
+
+class BoundedParquet:
+    """A Parquet file whose claims hold to ``limits`` and whose columns are exactly ``columns``.
+
+    Building it raises ``BadParquetError`` or ``LimitError``. ``decoded_bytes`` counts what was decoded so far,
+    from ``spent_bytes`` on: what the package's other tables took.
+    """
+
+    def __init__(
+        self, source: BinaryIO, columns: tuple[Column, ...], limits: PackageLimits, spent_bytes: int = 0
+    ) -> None:
+        self._limits = limits
+        self._columns = columns
+        self._texts = [column.nombre for column in columns if _is_text(column)]
+        self.decoded_bytes = spent_bytes
+        _check_tail(source, limits)
+        with _foreign_errors():
+            self._file = pq.ParquetFile(source, read_dictionary=self._texts, pre_buffer=False)
+            self._check_claims(self._file.metadata)
+
+    @property
+    def rows(self) -> int:
+        """Rows that the footer claims."""
+        return int(self._file.metadata.num_rows)
+
+    @property
+    def matches_columns(self) -> bool:
+        """Whether names, order and Arrow types are those of the columns."""
+        with _foreign_errors():
+            return bool(self._file.schema_arrow.equals(self._expected_schema(), check_metadata=False))
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Give all rows with their plain Arrow types; raises ``BadParquetError`` or ``LimitError``."""
+        rows = max(1, min(self._limits.row_group_rows, _BATCH_CELLS // max(1, len(self._columns))))
+        with _foreign_errors():
+            for batch in self._file.iter_batches(batch_size=rows, use_threads=False):
+                _validate(batch)
+                for part in self._parts(batch):
+                    yield self._plain(part)
+
+    def _expected_schema(self) -> pa.Schema:
+        fields = [column.arrow for column in self._columns]
+        return pa.schema(
+            [
+                field.with_type(pa.dictionary(pa.int32(), field.type)) if _is_text(column) else field
+                for field, column in zip(fields, self._columns, strict=True)
+            ]
+        )
+
+    def _check_claims(self, metadata: pq.FileMetaData) -> None:
+        limits = self._limits
+        _within("columnas", metadata.num_columns, limits.columns)
+        _within("filas", metadata.num_rows, limits.table_rows)
+        _within("grupos de filas", metadata.num_row_groups, limits.row_groups)
+        claimed = 0
+        for place in range(metadata.num_row_groups):
+            group = metadata.row_group(place)
+            _within("filas en un grupo", group.num_rows, limits.row_group_rows)
+            claimed += group.total_byte_size
+            for column in range(group.num_columns):
+                _check_chunk(group.column(column))
+        _within("bytes al abrir", claimed, limits.decoded_bytes)
+
+    def _parts(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        """Give ``batch`` in parts whose texts fit in ``batch_bytes`` once they are written out."""
+        size = sum(_written_out_bytes(column) for column in batch.columns)
+        if size <= self._limits.batch_bytes or batch.num_rows == 1:
+            _within("bytes en una fila", size, self._limits.batch_bytes)
+            self.decoded_bytes += size
+            _within("bytes al abrir", self.decoded_bytes, self._limits.decoded_bytes)
+            yield batch
+            return
+        half = batch.num_rows // 2
+        yield from self._parts(batch.slice(0, half))
+        yield from self._parts(batch.slice(half))
+
+    def _plain(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        columns = [
+            column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+            for column in batch.columns
+        ]
+        return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def _is_text(column: Column) -> bool:
+    kind = column.tipo.arrow
+    return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
+
+
+def _written_out_bytes(column: pa.Array) -> int:
+    """Give how many bytes ``column`` takes once each text is written out."""
+    if not pa.types.is_dictionary(column.type):
+        return int(column.nbytes)
+    lengths = pc.binary_length(column.dictionary).cast(pa.int64())
+    return int(pc.sum(lengths.take(column.indices)).as_py() or 0)
+
+
+def _validate(batch: pa.RecordBatch) -> None:
+    """Refuse what decoding lets pass: texts that are not UTF-8, decimals of more digits than their type."""
+    for column in batch.columns:
+        checked = column.dictionary if pa.types.is_dictionary(column.type) else column
+        checked.validate(full=True)
+
+
+def _check_tail(source: BinaryIO, limits: PackageLimits) -> None:
+    """Hold the footer's length against its limit before anything is allocated for it."""
+    size = source.seek(0, 2)
+    if size < _TAIL_BYTES + len(_MAGIC):
+        raise BadParquetError("too short for a parquet file")
+    source.seek(size - _TAIL_BYTES)
+    footer, magic = struct.unpack("<I4s", source.read(_TAIL_BYTES))
+    if magic != _MAGIC:
+        raise BadParquetError("no parquet file at its end")
+    _within("bytes de cabecera", footer, limits.footer_bytes)
+
+
+def _check_chunk(chunk: pq.ColumnChunkMetaData) -> None:
+    if chunk.compression not in _CODECS:
+        raise BadParquetError(f"codec {chunk.compression}")
+    if not set(chunk.encodings) <= _ENCODINGS:
+        raise BadParquetError("an encoding that packages do not use")
+
+
+def _within(what: str, found: int, limit: int) -> None:
+    if not 0 <= found <= limit:
+        raise LimitError(what, que=what, hallado=found, limite=limit)
+
+
+@contextmanager
+def _foreign_errors() -> Iterator[None]:
+    """Turn what Arrow says of a bad file into ours; our own errors and a lack of memory pass through."""
+    try:
+        yield
+    except pa.ArrowMemoryError:
+        raise
+    except _FOREIGN as error:
+        raise BadParquetError(f"arrow refuses the file: {type(error).__name__}") from error
