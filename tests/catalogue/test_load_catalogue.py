@@ -1,0 +1,205 @@
+"""The loader refuses what the format does not say, and says where; a unit may add tables, never redefine ours."""
+
+from pathlib import Path
+
+import pytest
+
+from sigasers.errors import Fault
+from sigasers.errors.catalogue import CatalogueFormatError, ExtraCatalogueError
+from sigasers.mensajes import sentence
+from sigasers.model import Ambito
+from sigasers.siga.catalogue import (
+    Acumulado,
+    Anual,
+    Compartida,
+    Grupo,
+    PorColumna,
+    PorJoin,
+    SinFiltro,
+    load_catalogue,
+)
+from sigasers.siga.catalogue.parse import parse_file
+
+GOOD = {
+    "nombre": '"UE_VEHICULOS"',
+    "descripcion": '"Vehículos de la unidad"',
+    "grupo": '"patrimonio"',
+    "ambitos": '["sistema"]',
+    "filtro": '"ninguno"',
+    "unidad": '{ columna = "SEC_EJEC" }',
+}
+
+
+def document(*, head: str = "v = 1", **changes: str | None) -> bytes:
+    """A file with the good entry, changed; a key set to None is left out."""
+    lines = {**GOOD, **changes}
+    body = "\n".join(f"{key} = {value}" for key, value in lines.items() if value is not None)
+    return f"{head}\n[[tabla]]\n{body}\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"filtro": '"ninguno"'}, SinFiltro()),
+        ({"filtro": '"acumulado"'}, Acumulado()),
+        ({"filtro": '{ anual = "ANO_EJE" }'}, Anual("ANO_EJE")),
+    ],
+)
+def test_reads_each_filter(changes: dict[str, str], expected: object) -> None:
+    """Three words of the format, three values."""
+    ((entry,), _) = parse_file(document(**changes))
+    assert entry.filtro == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"compartida"', Compartida()),
+        ('{ columna = "SEC_EJEC" }', PorColumna("SEC_EJEC")),
+        (
+            '{ tabla = "ejecutora", pares = [["pliego", "PLIEGO"], ["s", "S"]], columna = "sec_ejec" }',
+            PorJoin("ejecutora", (("pliego", "PLIEGO"), ("s", "S")), "sec_ejec"),
+        ),
+    ],
+)
+def test_reads_each_way_to_find_the_unit(text: str, expected: object) -> None:
+    """Own column, shared table, or join through a parent."""
+    ((entry,), _) = parse_file(document(unidad=text))
+    assert entry.unidad == expected
+
+
+def test_reads_the_personal_data_policy_and_the_key() -> None:
+    """Omitted and kept columns, and the key of a table that we do not know."""
+    policy = '{ omitir = ["TELEFONO"], conservar = ["CHOFER"] }'
+    ((entry,), version) = parse_file(document(datos_personales=policy, clave='["SEC_EJEC", "PLACA"]'))
+    assert (entry.omitir, entry.conservar, entry.clave) == (("TELEFONO",), ("CHOFER",), ("SEC_EJEC", "PLACA"))
+    assert version == ""
+
+
+BAD = {
+    "unknown key": ({"columnas": '["A"]'}, "UE_VEHICULOS"),
+    "missing key": ({"filtro": None}, "UE_VEHICULOS"),
+    "missing name": ({"nombre": None}, "entrada 1"),
+    "name with a quote": ({"nombre": "'x\"; DROP TABLE meta; --'"}, "entrada 1: nombre"),
+    "name with a blank": ({"nombre": '"UE VEHICULOS"'}, "entrada 1: nombre"),
+    "name too long": ({"nombre": f'"{"A" * 129}"'}, "entrada 1: nombre"),
+    "name not a text": ({"nombre": "7"}, "entrada 1: nombre"),
+    "empty description": ({"descripcion": '"  "'}, "UE_VEHICULOS: descripcion"),
+    "description of two lines": ({"descripcion": '"a\\nb"'}, "UE_VEHICULOS: descripcion"),
+    "description too long": ({"descripcion": f'"{"a" * 201}"'}, "UE_VEHICULOS: descripcion"),
+    "unknown group": ({"grupo": '"otros"'}, "UE_VEHICULOS: grupo"),
+    "group a list": ({"grupo": '["maestro"]'}, "UE_VEHICULOS: grupo"),
+    "no ámbito": ({"ambitos": "[]"}, "UE_VEHICULOS: ambitos"),
+    "unknown ámbito": ({"ambitos": '["futuro"]'}, "UE_VEHICULOS: ambitos"),
+    "ámbito in a list": ({"ambitos": '[["sistema"]]'}, "UE_VEHICULOS: ambitos"),
+    "ámbito twice": ({"ambitos": '["sistema", "sistema"]'}, "UE_VEHICULOS: ambitos"),
+    "ámbito a text": ({"ambitos": '"sistema"'}, "UE_VEHICULOS: ambitos"),
+    "unknown filter": ({"filtro": '"mensual"'}, "UE_VEHICULOS: filtro"),
+    "yearly without column": ({"filtro": '"anual"'}, "UE_VEHICULOS: filtro"),
+    "two filters": ({"filtro": '{ anual = "A", mensual = "B" }'}, "UE_VEHICULOS: filtro"),
+    "bad column of the filter": ({"filtro": '{ anual = "A B" }'}, "UE_VEHICULOS: filtro"),
+    "unknown unit rule": ({"unidad": '"todas"'}, "UE_VEHICULOS: unidad"),
+    "join without pairs": ({"unidad": '{ tabla = "t", pares = [], columna = "c" }'}, "UE_VEHICULOS: unidad"),
+    "pair of three": (
+        {"unidad": '{ tabla = "t", pares = [["a", "b", "c"]], columna = "c" }'},
+        "UE_VEHICULOS: unidad",
+    ),
+    "join incomplete": ({"unidad": '{ tabla = "t", columna = "c" }'}, "UE_VEHICULOS: unidad"),
+    "policy a text": ({"datos_personales": '"omitir"'}, "UE_VEHICULOS: datos_personales"),
+    "reserved policy": ({"datos_personales": '{ hmac = ["DNI"] }'}, "UE_VEHICULOS: datos_personales"),
+    "column twice": ({"datos_personales": '{ omitir = ["dni", "DNI"] }'}, "UE_VEHICULOS: datos_personales"),
+    "omitted a text": ({"datos_personales": '{ omitir = "DNI" }'}, "UE_VEHICULOS: datos_personales"),
+    "omitted and kept": (
+        {"datos_personales": '{ omitir = ["DNI"], conservar = ["dni"] }'},
+        "UE_VEHICULOS: datos_personales",
+    ),
+    "omitted unit": ({"datos_personales": '{ omitir = ["sec_ejec"] }'}, "UE_VEHICULOS: omitir"),
+    "omitted year": (
+        {"filtro": '{ anual = "ANO" }', "datos_personales": '{ omitir = ["ano"] }'},
+        "UE_VEHICULOS: omitir",
+    ),
+    "omitted key": (
+        {"clave": '["PLACA"]', "datos_personales": '{ omitir = ["PLACA"] }'},
+        "UE_VEHICULOS: omitir",
+    ),
+    "accumulated and shared": ({"filtro": '"acumulado"', "unidad": '"compartida"'}, "UE_VEHICULOS: filtro"),
+    "other version": ({"head": "v = 2"}, "v"),
+    "version true": ({"head": "v = true"}, "v"),
+    "no version": ({"head": ""}, "v"),
+    "unknown key of the file": ({"head": "v = 1\ntablas = []"}, "el archivo"),
+}
+
+
+@pytest.mark.parametrize(("changes", "donde"), BAD.values(), ids=BAD.keys())
+def test_refuses_a_bad_entry_and_says_where(changes: dict[str, str | None], donde: str) -> None:
+    """The error names the table and the key; the operator's sentence repeats them."""
+    with pytest.raises(CatalogueFormatError) as raised:
+        parse_file(document(**changes))
+    assert raised.value.fields["donde"] == donde
+    assert donde in sentence(raised.value.code, raised.value.fields).que
+
+
+@pytest.mark.parametrize(
+    "raw", [b"v = ", b"\xff\xfe", b"v = 1\ntabla = 3", b"v = 1\ntabla = [3]", b"v = 1\nversion = 3"]
+)
+def test_refuses_a_file_of_another_kind(raw: bytes) -> None:
+    """Not TOML, not UTF-8, not a list of tables."""
+    with pytest.raises(CatalogueFormatError):
+        parse_file(raw)
+
+
+def test_a_unit_adds_a_table_of_its_own(tmp_path: Path) -> None:
+    """The added table stands in its group's place and the version tells that the catalogue is not ours alone."""
+    extra = tmp_path / "tablas.toml"
+    extra.write_bytes(b"\xef\xbb\xbf" + document())  # Windows' Notepad writes a byte order mark
+    ours, both = load_catalogue(), load_catalogue(extra)
+    assert [e.nombre for e in both.tablas if e not in ours.tablas] == ["UE_VEHICULOS"]
+    position = [e.nombre for e in both.tablas].index("UE_VEHICULOS")
+    assert both.tablas[position - 1].grupo is Grupo.PATRIMONIO
+    assert both.tablas[position + 1].grupo is Grupo.TESORERIA
+    assert "UE_VEHICULOS" not in {e.nombre for e in both.for_ambito(Ambito.PROGRAMACION)}
+    assert both.version.startswith(f"{ours.version}+")
+
+
+def test_the_version_follows_the_units_file(tmp_path: Path) -> None:
+    """Two different files of the unit never give the same version."""
+    versions = set()
+    for name in ("A", "B"):
+        (tmp_path / "tablas.toml").write_bytes(document(nombre=f'"{name}"'))
+        versions.add(load_catalogue(tmp_path / "tablas.toml").version)
+    assert len(versions) == 2
+
+
+@pytest.mark.parametrize("name", ["sig_personal", "SIG_PERSONAL"])
+def test_a_unit_may_not_redefine_a_table_of_ours(tmp_path: Path, name: str) -> None:
+    """Or its file could send the columns that our policy omits."""
+    extra = tmp_path / "tablas.toml"
+    extra.write_bytes(document(nombre=f'"{name}"'))
+    with pytest.raises(ExtraCatalogueError) as raised:
+        load_catalogue(extra)
+    assert raised.value.fields["donde"] == name
+    assert raised.value.fields["archivo"] == str(extra)
+
+
+def test_a_table_twice_in_the_units_file_is_refused(tmp_path: Path) -> None:
+    """The same name in another case is the same table."""
+    extra = tmp_path / "tablas.toml"
+    extra.write_bytes(document() + document(head="", nombre='"ue_vehiculos"'))
+    with pytest.raises(ExtraCatalogueError):
+        load_catalogue(extra)
+
+
+def test_a_missing_file_of_the_unit_is_the_environments_fault(tmp_path: Path) -> None:
+    """Configured and not there: said, never ignored."""
+    with pytest.raises(ExtraCatalogueError) as raised:
+        load_catalogue(tmp_path / "no-existe.toml")
+    assert raised.value.fault is Fault.ENVIRONMENT
+
+
+def test_a_huge_file_of_the_unit_is_not_read_whole(tmp_path: Path) -> None:
+    """A wrong path to a backup of gigabytes does not fill the memory."""
+    extra = tmp_path / "respaldo.bak"
+    with extra.open("wb") as file:
+        file.truncate(8 << 30)
+    with pytest.raises(ExtraCatalogueError):
+        load_catalogue(extra)
