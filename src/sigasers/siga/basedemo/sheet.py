@@ -65,10 +65,14 @@ class Sheet:
         given |= {name.lower(): _literal(value) for name, value in equal.items()}
         given |= {name: str(self.unit) for name in _UNIT_COLUMNS if name not in given}
         given |= {name: str(self.year) for name in _YEAR_COLUMNS if name not in given}
-        missing = [column.name for column in known.columns if column.in_key and column.name.lower() not in given]
+        missing = [
+            column.name for column in known.columns if column.in_key and column.name.lower() not in given
+        ]
         unknown = given.keys() - known.by_name.keys() - {*_UNIT_COLUMNS, *_YEAR_COLUMNS}
         if missing or unknown:
-            raise ValueError(f"{table}: key columns {missing} not filled, columns {sorted(unknown)} not known")
+            raise ValueError(
+                f"{table}: key columns {missing} not filled, columns {sorted(unknown)} not known"
+            )
         for column in known.columns:
             if column.name.lower() not in given:
                 given[column.name.lower()] = default_expression(column, known.name, self.year)
