@@ -30,7 +30,7 @@ def render(catalogue: Catalogue) -> str:
 def _lines(catalogue: Catalogue) -> Iterator[str]:
     yield "# The tables of the catalogue"
     yield ""
-    yield "Made by `python -m scripts.catalogue_tables` from `src/sigasers/siga/catalogue/*.toml`; a test holds it in step."
+    yield "Made by `python -m scripts.catalogue_tables` from the catalogue's data; a test holds it in step."
     yield f"Version {catalogue.version}, {len(catalogue.tablas)} tables. Format and meaning: `catalogue.md`."
     for grupo in Grupo:
         entries = [entry for entry in catalogue.tablas if entry.grupo is grupo]
