@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hpke
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from sigasers.errors.formats import FormatError
 from sigasers.errors.keys import SealBrokenError, SealedForOthersError
@@ -25,6 +24,7 @@ from sigasers.formats.archive_comment import (
     comment_bytes,
     parse_comment,
 )
+from sigasers.keys.kinds import kid_of
 
 _SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 _CONTEXT = b"sigasers-rar-v1"
@@ -44,12 +44,6 @@ class Recipient:
 def new_password() -> str:
     """Give a random password: 32 bytes as base64url, 43 characters."""
     return base64url.encode(secrets.token_bytes(_PASSWORD_BYTES))
-
-
-def sealing_kid(public_key: X25519PublicKey) -> str:
-    """Give a key's id: base64url of SHA-256 of its SubjectPublicKeyInfo."""
-    spki = public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    return base64url.encode(hashlib.sha256(spki).digest())
 
 
 def seal_info(role: Role, kid: str, label: bytes) -> bytes:
@@ -77,7 +71,7 @@ def open_password(comment: bytes | ArchiveComment, role: Role, private_key: X255
     ``SealBrokenError`` when the copy, or the label it is bound to, was changed.
     """
     parsed = parse_comment(comment) if isinstance(comment, bytes) else comment
-    kid = sealing_kid(private_key.public_key())
+    kid = kid_of(private_key.public_key())
     for copy in parsed.copies:
         if (copy.role, copy.kid) == (role, kid):
             return _opened(copy, parsed.label, private_key)
@@ -85,7 +79,7 @@ def open_password(comment: bytes | ArchiveComment, role: Role, private_key: X255
 
 
 def _sealed(secret: bytes, label: bytes, recipient: Recipient) -> SealedCopy:
-    kid = sealing_kid(recipient.public_key)
+    kid = kid_of(recipient.public_key)
     sealed = _SUITE.encrypt(secret, recipient.public_key, seal_info(recipient.role, kid, label))
     return SealedCopy(role=recipient.role, kid=kid, sealed=sealed)
 
