@@ -5,8 +5,12 @@ from dataclasses import replace
 from sigasers.model import UnidadEjecutora
 from sigasers.siga.basedemo.codes import fill_codes
 from sigasers.siga.basedemo.formulated import fill_formulated
+from sigasers.siga.basedemo.modified import fill_modified
 from sigasers.siga.basedemo.national import fill_national
+from sigasers.siga.basedemo.plan import fill_plan
 from sigasers.siga.basedemo.provisional import fill_rest
+from sigasers.siga.basedemo.purchases import make_commerce
+from sigasers.siga.basedemo.requests import fill_requests
 from sigasers.siga.basedemo.sheet import Book, Sheet
 from sigasers.siga.basedemo.size import Scale, Size
 from sigasers.siga.basedemo.unit import fill_foreign_seats, fill_unit
@@ -32,6 +36,11 @@ def fill_base(book: Book, *, size: Size, unit: UnidadEjecutora, year: int, seed:
         for each in (year - 1, year, year + 1):
             unit_year = fill_unit_year(replace(sheet, year=each), few if each < year else scale, masters)
             fill_formulated(unit_year)
+            if each <= year:
+                cmn = fill_modified(unit_year)
+                commerce = make_commerce(unit_year, cmn)
+                fill_requests(unit_year, commerce)
+                fill_plan(unit_year, cmn, commerce)
     pairs = [(replace(shared, unit=unit.nemonico.value), whole)]
     pairs += [(replace(shared, unit=unit.nemonico.value, year=year - 1), few)]
     pairs += [(replace(shared, unit=neighbour_of(unit).nemonico.value, year=y), few) for y in (year - 1, year)]

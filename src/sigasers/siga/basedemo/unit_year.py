@@ -114,7 +114,7 @@ def _bundles(chance: Random, scale: Scale, unit: Unit, centres: tuple[Centre, ..
         kind, code, items = pick(chance, pools) if number % 12 < 5 else pick(chance, services)
         centre = centres[number * 7 % len(centres)]
         origin, source, _ = low(chance, SOURCES[:4])
-        some = {pick(chance, items) for _ in range(min(len(items), 9))}
+        some = {pick(chance, items) for _ in range(min(len(items) * 2, 14))}
         yield Bundle(
             number=number,
             centre=centre,
