@@ -6,7 +6,6 @@ It does *not* build SQL and does not read a database.
 """
 
 from sigasers.siga.catalogue.comparison import (
-    LiveTable,
     TableObservation,
     blocking_columns,
     compare,
@@ -34,7 +33,6 @@ __all__ = [
     "Compartida",
     "Filtro",
     "Grupo",
-    "LiveTable",
     "PorColumna",
     "PorJoin",
     "SinFiltro",

@@ -9,15 +9,7 @@ from dataclasses import dataclass
 
 from sigasers.formats.manifest import Observacion
 from sigasers.siga.catalogue.entries import Catalogue, PorJoin, TableEntry
-
-
-@dataclass(frozen=True, kw_only=True)
-class LiveTable:
-    """A table as the database declares it: ``nombre`` and ``columnas`` as it spells them, ``clave`` in key order."""
-
-    nombre: str
-    columnas: tuple[str, ...]
-    clave: tuple[str, ...] = ()
+from sigasers.siga.sources.seam import TableSchema
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +20,7 @@ class TableObservation:
     observacion: Observacion
 
 
-def compare(catalogue: Catalogue, live_schema: Mapping[str, LiveTable]) -> list[TableObservation]:
+def compare(catalogue: Catalogue, live_schema: Mapping[str, TableSchema]) -> list[TableObservation]:
     """Give what differs between ``catalogue`` and ``live_schema`` (by table name, in any case), in export order."""
     live = _folded(live_schema.values())
     return [
@@ -38,7 +30,7 @@ def compare(catalogue: Catalogue, live_schema: Mapping[str, LiveTable]) -> list[
     ]
 
 
-def compare_table(entry: TableEntry, live_schema: Mapping[str, LiveTable]) -> Iterator[Observacion]:
+def compare_table(entry: TableEntry, live_schema: Mapping[str, TableSchema]) -> Iterator[Observacion]:
     """Give the observations of one table; ``live_schema`` is by lower-case name."""
     table = live_schema.get(entry.nombre.lower())
     if table is None:
@@ -55,7 +47,7 @@ def compare_table(entry: TableEntry, live_schema: Mapping[str, LiveTable]) -> It
     yield from _other_key(entry, table)
 
 
-def blocking_columns(entry: TableEntry, live_schema: Mapping[str, LiveTable]) -> tuple[str, ...]:
+def blocking_columns(entry: TableEntry, live_schema: Mapping[str, TableSchema]) -> tuple[str, ...]:
     """Give the columns without which the rows of ``entry`` cannot be chosen and that the database lacks.
 
     ``live_schema`` is by lower-case name. Columns of the parent of a join are given as ``PADRE.COLUMNA``. Not empty
@@ -69,12 +61,11 @@ def blocking_columns(entry: TableEntry, live_schema: Mapping[str, LiveTable]) ->
     return tuple(missing)
 
 
-def _lacking(wanted: Iterable[str], table: LiveTable | None) -> Iterator[str]:
-    there = {name.lower() for name in table.columnas} if table else set()
-    return (name for name in wanted if name.lower() not in there)
+def _lacking(wanted: Iterable[str], table: TableSchema | None) -> Iterator[str]:
+    return (name for name in wanted if table is None or table.column(name) is None)
 
 
-def _missing_columns(entry: TableEntry, table: LiveTable) -> Iterator[Observacion]:
+def _missing_columns(entry: TableEntry, table: TableSchema) -> Iterator[Observacion]:
     """A column that would not travel anyway is not missed."""
     omitted = {name.lower() for name in entry.omitir}
     for name in _lacking((name for name, _ in entry.columnas), table):
@@ -84,19 +75,19 @@ def _missing_columns(entry: TableEntry, table: LiveTable) -> Iterator[Observacio
             )
 
 
-def _additional_columns(entry: TableEntry, table: LiveTable) -> Iterator[Observacion]:
+def _additional_columns(entry: TableEntry, table: TableSchema) -> Iterator[Observacion]:
     """Only where the catalogue knows the columns: of a table that a unit added it knows none."""
     known = {name.lower() for name, _ in entry.columnas}
-    for name in table.columnas:
-        if known and name.lower() not in known:
+    for column in table.columnas:
+        if known and column.nombre.lower() not in known:
             yield Observacion(
                 codigo="columna_adicional",
                 texto="La base de datos tiene esta columna, que la relación de tablas no conoce. Se exporta.",
-                columna=name,
+                columna=column.nombre,
             )
 
 
-def _other_key(entry: TableEntry, table: LiveTable) -> Iterator[Observacion]:
+def _other_key(entry: TableEntry, table: TableSchema) -> Iterator[Observacion]:
     if entry.clave and _lower(entry.clave) != _lower(table.clave):
         yield Observacion(
             codigo="clave_no_declarada",
@@ -108,5 +99,5 @@ def _lower(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.lower() for name in names)
 
 
-def _folded(tables: Iterable[LiveTable]) -> dict[str, LiveTable]:
+def _folded(tables: Iterable[TableSchema]) -> dict[str, TableSchema]:
     return {table.nombre.lower(): table for table in tables}
