@@ -75,10 +75,11 @@ class IdentityFileError(EnvironmentError_):
     code = "SERS-015"
 
 
-class BadCertificateError(TheirError):
-    """The certificate that the centre answered is not for our key, or not from its CA."""
+class LockedCodeError(TheirError):
+    """Too many wrong codes were tried for this identity."""
 
     code = "SERS-016"
+    retry = Retry.AFTER_ACTION
 
 
 class CentreUnreachableError(EnvironmentError_):
@@ -177,12 +178,6 @@ class PieceMismatchError(TheirError):
 
     code = "SERS-036"
     retry = Retry.LATER
-
-
-class RolledBackError(TheirError):
-    """The centre offers a root document or profile older than one we hold. Field: ``documento``."""
-
-    code = "SERS-037"
 
 
 class CutRarError(TheirError):
