@@ -121,3 +121,9 @@ class BadParquetError(FormatError):
     """A table's file is no Parquet file, or not one of the kind that packages hold."""
 
     code = "FMT-024"
+
+
+class BadNoteError(FormatError):
+    """A signed note, checkpoint or inclusion proof of the log is not of its form."""
+
+    code = "FMT-030"

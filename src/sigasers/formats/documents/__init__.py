@@ -14,7 +14,7 @@ from sigasers.formats.documents.constancia import (
     constancia_number,
 )
 from sigasers.formats.documents.identity import IdentityFile
-from sigasers.formats.documents.kinds import KeyUse, Typ, centre_id
+from sigasers.formats.documents.kinds import KeyUse, Typ, centre_id, log_origin
 from sigasers.formats.documents.oferta import Oferta
 from sigasers.formats.documents.profile import Profile, SealingKey
 from sigasers.formats.documents.root import RootDocument, RootKey
@@ -40,4 +40,5 @@ __all__ = [
     "acuse_number",
     "centre_id",
     "constancia_number",
+    "log_origin",
 ]

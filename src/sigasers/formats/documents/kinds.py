@@ -55,3 +55,8 @@ class KeyUse(Enum):
 def centre_id(huella: str) -> str:
     """Give the centre's id (``aud``) for the huella, 64 lower-case hexadecimal digits."""
     return f"c-{huella[:32]}"
+
+
+def log_origin(aud: str, epoca: int) -> str:
+    """Give the origin line of the centre's log in one época (``docs/spec/log.md``)."""
+    return f"sigasers.pe/bitacora/{aud}/{epoca}"

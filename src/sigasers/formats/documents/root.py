@@ -1,7 +1,6 @@
 """Root document: every key of the centre with its use and its time, signed by the offline root."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -9,7 +8,7 @@ from typing import Self
 from sigasers.errors.formats import FormatError
 from sigasers.formats import base64url
 from sigasers.formats.documents import members
-from sigasers.formats.documents.kinds import KeyUse, centre_id
+from sigasers.formats.documents.kinds import KeyUse, centre_id, log_origin
 from sigasers.formats.json_fields import Fields
 from sigasers.model import Instant
 
@@ -17,7 +16,6 @@ MAX_KEYS = 1000
 MAX_ADDRESSES = 32
 _KEY_CHARS = 1024  # base64url of a public key; P-256 takes 122
 _CERTIFICATE_CHARS = 8192
-_ORIGIN = re.compile(r"[!-*,-~]{1,200}")  # visible ASCII without blanks and plus (C2SP signed-note)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,8 +92,8 @@ class RootDocument:
             raise FormatError("n and epoca count from 1")
         if len({key.kid for key in self.claves}) != len(self.claves):
             raise FormatError("one kid twice: a key has one use")
-        if not _ORIGIN.fullmatch(self.origen):
-            raise FormatError("origen is not visible ASCII without blanks and plus")
+        if self.origen != log_origin(self.aud, self.epoca):
+            raise FormatError("origen is not that of the centre and its epoca")
 
     @property
     def huella(self) -> str:
