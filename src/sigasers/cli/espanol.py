@@ -38,8 +38,7 @@ def dress(group: click.Command, program: str) -> click.Command:
         if isinstance(command, click.Group):
             command.subcommand_metavar = "ORDEN [ARGUMENTOS]..."
         for param in command.params:
-            if isinstance(param, click.Option):
-                _dress_option(param)
+            _dress_param(param)
     group.context_settings.setdefault("help_option_names", ["-h", "--help"])
     group.context_settings.setdefault("max_content_width", 100)
     if not any("--version" in param.opts for param in group.params):
@@ -55,11 +54,12 @@ def walk(command: click.Command) -> Iterator[click.Command]:
             yield from walk(child)
 
 
-def _dress_option(option: click.Option) -> None:
-    """Name the value of ``option`` in Spanish where its command did not."""
-    word = _WORDS.get(type(option.type), "TEXTO")
-    if isinstance(option.type, click.Path):
-        word = "CARPETA" if not option.type.file_okay else "ARCHIVO" if not option.type.dir_okay else "RUTA"
-        option.type.name = word.lower()  # click asked for it when the command was read, perhaps too early
-    if option.metavar is None and not option.is_flag and not option.count:
-        option.metavar = None if isinstance(option.type, click.Choice) else word
+def _dress_param(param: click.Parameter) -> None:
+    """Name the value of ``param`` in Spanish where its command did not."""
+    word = _WORDS.get(type(param.type), "TEXTO")
+    if isinstance(param.type, click.Path):
+        word = "CARPETA" if not param.type.file_okay else "ARCHIVO" if not param.type.dir_okay else "RUTA"
+        param.type.name = word.lower()  # click asked for it when the command was read, perhaps too early
+    is_valued = isinstance(param, click.Option) and not param.is_flag and not param.count
+    if is_valued and param.metavar is None and not isinstance(param.type, click.Choice):
+        param.metavar = word
