@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 from sigasers.model import UnidadEjecutora
+from sigasers.siga.basedemo.acquisition import fill_acquisition
+from sigasers.siga.basedemo.budget import fill_budget
 from sigasers.siga.basedemo.codes import fill_codes
+from sigasers.siga.basedemo.contracts import fill_contracts
 from sigasers.siga.basedemo.formulated import fill_formulated
 from sigasers.siga.basedemo.modified import fill_modified
 from sigasers.siga.basedemo.national import fill_national
+from sigasers.siga.basedemo.orders import fill_orders
 from sigasers.siga.basedemo.plan import fill_plan
 from sigasers.siga.basedemo.provisional import fill_rest
 from sigasers.siga.basedemo.purchases import make_commerce
@@ -41,6 +45,10 @@ def fill_base(book: Book, *, size: Size, unit: UnidadEjecutora, year: int, seed:
                 commerce = make_commerce(unit_year, cmn)
                 fill_requests(unit_year, commerce)
                 fill_plan(unit_year, cmn, commerce)
+                fill_acquisition(unit_year, commerce)
+                fill_budget(unit_year, commerce)
+                fill_orders(unit_year, commerce)
+                fill_contracts(unit_year, commerce)
     pairs = [(replace(shared, unit=unit.nemonico.value), whole)]
     pairs += [(replace(shared, unit=unit.nemonico.value, year=year - 1), few)]
     pairs += [(replace(shared, unit=neighbour_of(unit).nemonico.value, year=y), few) for y in (year - 1, year)]

@@ -133,7 +133,7 @@ def _goal_shares(place: int, line: PlanLine) -> list[tuple[int, int, int]]:
 
 
 def _shares(year: UnitYear, plans: tuple[Plan, ...]) -> None:
-    """Fill goals and cost centres together: their keys differ by one column; every other one links to a balance."""
+    """Fill goals and cost centres together: their keys differ by one column; nearly half link to a balance."""
     goals: list[Row] = []
     centres: list[Row] = []
     links: list[Row] = []
@@ -144,7 +144,7 @@ def _shares(year: UnitYear, plans: tuple[Plan, ...]) -> None:
                 key = (plan.number, plan.kind, place, turn)
                 goals.append(_goal_row(plan, line, key, goal, units, cents))
                 centres += _centre_rows(plan, line, key, units, cents, two=count % 16 == 0)
-                if count % 5 < 2:
+                if count % 16 < 7:
                     links.append((line.planned.balance, *key))
                 count += 1
     key = f"{_KEY} SEC_RESUMEN SEC_META"

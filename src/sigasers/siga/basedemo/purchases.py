@@ -134,7 +134,7 @@ def _requests(chance: Random, year: UnitYear, cmn: Cmn, purpose: str, count: int
 def _how_many(chance: Random, purpose: str, *, goods: bool) -> int:
     if not goods:
         return 2 if chance.random() < 0.06 else 1
-    return int(chance.random() * 6) + (2 if purpose == FROM_WAREHOUSE else 5)
+    return int(chance.random() * 5) + (2 if purpose == FROM_WAREHOUSE else 5)
 
 
 def _lines(chance: Random, members: tuple[Planned, ...], count: int) -> Iterator[Line]:
