@@ -98,7 +98,7 @@ def _ubigeos(count: int) -> Iterator[Row]:
     """Departments are 01 to 25, provinces and districts count up; Lima's Cañete is 15-05."""
     for number in range(count):
         department, rest = number % 25, number // 25
-        province, district = rest // 9 + 1, rest % 9 + 1
+        province, district = rest % 9 + 1, rest // 9 + 1  # provinces first: a small base has 15-05-01 too
         place = words.PLACES[(number * 7) % len(words.PLACES)]
         suffix = f" DE {words.DEPARTMENTS[department]}" if number % 3 else ""
         yield PERU, f"{department + 1:02d}", f"{province:02d}", f"{district:02d}", place + suffix

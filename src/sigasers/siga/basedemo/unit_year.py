@@ -169,8 +169,9 @@ def _tasks(year: UnitYear) -> None:
     numbers = [task for centre in year.centres for task in centre.tasks]
     general = [("1", "4", number, f"TAREA GENERAL {number}") for number in range(1, year.scale.of(600, 8) + 1)]
     year.sheet.fill("sig_tarea", "tipo_tarea nivel_tarea tarea_general nombre", general)
+    kinds = min(30, len(general))
     rows = (
-        (centre.code, "1", "4", task, f"{words.MONTHS[task % 12]}: ATENCIÓN EN {centre.office}", task % 30 + 1)
+        (centre.code, "1", "4", task, f"{words.MONTHS[task % 12]}: ATENCIÓN EN {centre.office}", task % kinds + 1)
         for centre in year.centres
         for task in centre.tasks
     )
