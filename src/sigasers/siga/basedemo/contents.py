@@ -17,9 +17,11 @@ from sigasers.siga.basedemo.purchases import make_commerce
 from sigasers.siga.basedemo.requests import fill_requests
 from sigasers.siga.basedemo.sheet import Book, Sheet
 from sigasers.siga.basedemo.size import Scale, Size
+from sigasers.siga.basedemo.stock import make_stock
 from sigasers.siga.basedemo.unit import fill_foreign_seats, fill_unit
 from sigasers.siga.basedemo.unit_year import fill_unit_year
 from sigasers.siga.basedemo.units import neighbour_of
+from sigasers.siga.basedemo.warehouse import fill_warehouse
 from sigasers.siga.basedemo.yearly import fill_yearly
 
 _FEW = 0.03  # the year before, and the neighbour: enough to notice a filter that fails
@@ -49,6 +51,7 @@ def fill_base(book: Book, *, size: Size, unit: UnidadEjecutora, year: int, seed:
                 fill_budget(unit_year, commerce)
                 fill_orders(unit_year, commerce)
                 fill_contracts(unit_year, commerce)
+                fill_warehouse(unit_year, make_stock(unit_year, commerce))
     pairs = [(replace(shared, unit=unit.nemonico.value), whole)]
     pairs += [(replace(shared, unit=unit.nemonico.value, year=year - 1), few)]
     pairs += [(replace(shared, unit=neighbour_of(unit).nemonico.value, year=y), few) for y in (year - 1, year)]

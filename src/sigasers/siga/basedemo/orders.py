@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from sigasers.siga.basedemo.acquisition import numbered
 from sigasers.siga.basedemo.national import GOOD
 from sigasers.siga.basedemo.purchases import Bought, Commerce, Purchase
-from sigasers.siga.basedemo.requests import warehouse_of
 from sigasers.siga.basedemo.sheet import Row, Value
 from sigasers.siga.basedemo.unit_year import UnitYear
 from sigasers.siga.basedemo.values import day_of, price, soles, stamp
@@ -57,13 +56,13 @@ def _header(year: UnitYear, p: Purchase) -> Row:
     net = (p.cents * 200 + _IGV) // (2 * _IGV)  # céntimos without tax, halves up
     amounts = (soles(net), soles(p.cents - net), soles(p.cents))
     goods, first = p.kind == GOOD, p.lines[0].line
-    warehouse = warehouse_of(year, first) if goods else (None, None)
+    warehouse = year.unit.home_of(first.item) if goods else (None, None)
     return (
         p.order, p.kind, year.sheet.year, p.table, p.supplier.number, f"{p.ordered.month:02d}", stamp(p.ordered),
         (p.received - p.ordered).days, f"PEDIDO {p.request.number} - {p.bundle.centre.office}"[:100],
         first.item.name[:200], f"POR LA ADQUISICIÓN DE {first.item.name}"[:350] if p.plan % 2 else "", *amounts, *amounts,
         "1" if p.plan % 60 else "0", *warehouse, _siaf_state(p), stamp(p.ordered) if p.exp_siaf else None, p.exp_siaf,
-        _gloss(p), p.exp_siga, p.certificate, p.at, stamp(p.received) if p.plan % 5 else None, "031" if goods else "032",
+        _gloss(p), p.exp_siga, p.certificate, p.at, stamp(p.received) if p.is_received else None, "031" if goods else "032",
         None if p.plan % 3 else "12 MESES",
     )  # fmt: skip
 
@@ -99,11 +98,10 @@ _ITEM = (
 
 def _item(p: Purchase, place: int, bought: Bought) -> Row:
     item, amount = bought.line.item, soles(bought.cents)
-    received = p.plan % 5 != 0
     return (
         p.order, p.kind, place, item.group, item.klass, item.family, item.item, bought.line.quantity, item.measure,
-        price(bought.price), amount, amount, bought.line.quantity if received else 0,
-        stamp(p.received) if received else None, item.brand if p.kind == GOOD else None, p.at,
+        price(bought.price), amount, amount, bought.line.quantity if p.is_received else 0,
+        stamp(p.received) if p.is_received else None, item.brand if p.kind == GOOD else None, p.at,
         _specification(p, place, item.name),
     )  # fmt: skip
 

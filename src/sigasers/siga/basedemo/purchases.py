@@ -85,6 +85,11 @@ class Purchase:
         return self.request.kind
 
     @property
+    def is_received(self) -> bool:
+        """Whether the goods entered the warehouse, or the service has its conformity."""
+        return self.kind != GOOD or self.plan % 5 != 0
+
+    @property
     def cents(self) -> int:
         """The order's total in céntimos."""
         return sum(bought.cents for bought in self.lines)

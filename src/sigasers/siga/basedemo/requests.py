@@ -30,13 +30,6 @@ class Served:
     pecosa: int | None
 
 
-def warehouse_of(year: UnitYear, line: Line) -> tuple[str, str]:
-    """Give the warehouse where the line's item is kept: one for each classifier."""
-    codes = list(year.unit.stock)
-    place = codes.index(line.item.classifier) if line.item.kind == GOOD else 0
-    return year.unit.warehouses[place % len(year.unit.warehouses)]
-
-
 def fill_requests(year: UnitYear, commerce: Commerce) -> None:
     """Fill the pedidos of both kinds."""
     chance = year.sheet.random("requests")
@@ -71,7 +64,7 @@ def _details(year: UnitYear, commerce: Commerce) -> Iterator[Row]:
 def _detail(year: UnitYear, request: Request, line: Line, served: Served) -> Row:
     item, planned, day = line.item, line.planned, stamp(request.day)
     stocked = item.kind == GOOD
-    warehouse = warehouse_of(year, line) if stocked else (None, None)
+    warehouse = year.unit.home_of(item) if stocked else (None, None)
     attended = line.quantity if served.pecosa or served.purchase else 0
     purchase = served.purchase
     return (

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 from sigasers.model import Nemonico
@@ -53,6 +54,14 @@ class Unit:
     warehouses: tuple[tuple[str, str], ...]
     staff: tuple[str, ...]
     seats: tuple[int, ...]
+
+    @cached_property
+    def _homes(self) -> dict[str, tuple[str, str]]:
+        return {code: self.warehouses[n % len(self.warehouses)] for n, code in enumerate(self.stock)}
+
+    def home_of(self, item: Item) -> tuple[str, str]:
+        """Give the warehouse that keeps ``item``, a good in stock: one for each classifier."""
+        return self._homes[item.classifier]
 
 
 def fill_unit(sheet: Sheet, scale: Scale, national: National) -> Unit:
