@@ -1,11 +1,12 @@
 """The loader refuses what the format does not say, and says where; a unit may add tables, never redefine ours."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from sigasers.errors import Fault
-from sigasers.errors.catalogue import CatalogueFormatError, ExtraCatalogueError
+from sigasers.errors.catalogue import CatalogueDataError, CatalogueFormatError, ExtraCatalogueError
 from sigasers.mensajes import sentence
 from sigasers.model import Ambito
 from sigasers.siga.catalogue import (
@@ -17,6 +18,7 @@ from sigasers.siga.catalogue import (
     PorJoin,
     SinFiltro,
     load_catalogue,
+    loader,
 )
 from sigasers.siga.catalogue.parse import parse_file
 
@@ -203,3 +205,54 @@ def test_a_huge_file_of_the_unit_is_not_read_whole(tmp_path: Path) -> None:
         file.truncate(8 << 30)
     with pytest.raises(ExtraCatalogueError):
         load_catalogue(extra)
+
+
+@pytest.fixture
+def packaged(tmp_path: Path) -> Path:
+    """A copy of our own files, to be damaged."""
+    for source in Path(loader.__file__).parent.glob("*.toml"):
+        shutil.copy(source, tmp_path)
+    return tmp_path
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_our_own_files_load_from_any_folder(packaged: Path) -> None:
+    """What the damaged copies below are compared with."""
+    tablas, version = loader._load_ours(packaged)
+    assert (len(tablas), version) == (134, load_catalogue().version)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "donde"),
+    [
+        ("g_tesoreria.toml", '"SIG_PLANILLA_SNP"', '"SIG_PLANILLA_X"', "SIG_PLANILLA_X"),
+        ("g_tesoreria.toml", '"ANO_EJEC"', '"ANO_EJE"', "SIG_PROY_PLANILLA_VIATICO.ANO_EJE"),
+        ("g_tesoreria.toml", '"COD_PERSONA"', '"COD_PERSONAS"', "SIG_TES_RECIBO_INGRESO.COD_PERSONAS"),
+        ("g_tesoreria.toml", '"SIG_PLANILLA_SNP"', '"META"', "META"),
+        ("g_tesoreria.toml", "v = 1", 'v = 1\nversion = "2"', "version"),
+        ("a_maestros.toml", 'version = "1"', "", "version"),
+        ("a_maestros.toml", "v = 1", "v = 2", "v"),
+    ],
+)
+def test_a_defect_of_ours_is_never_a_shorter_catalogue(
+    packaged: Path, name: str, old: str, new: str, donde: str
+) -> None:
+    """A table or column that the reference lacks, a table twice, a version in no file or two: the program stops."""
+    replace_in(packaged / name, old, new)
+    with pytest.raises(CatalogueDataError) as raised:
+        loader._load_ours(packaged)
+    assert raised.value.fields["donde"] == donde
+    assert raised.value.fault is Fault.OURS
+
+
+def test_a_lost_file_of_ours_is_never_a_shorter_catalogue(packaged: Path) -> None:
+    """A broken installation says so, instead of sending fewer tables."""
+    (packaged / "f_patrimonio.toml").unlink()
+    with pytest.raises(CatalogueDataError) as raised:
+        loader._load_ours(packaged)
+    assert raised.value.fields["archivo"] == "f_patrimonio.toml"

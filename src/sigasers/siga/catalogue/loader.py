@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from sigasers.errors.catalogue import CatalogueDataError, CatalogueFormatError, ExtraCatalogueError
@@ -32,7 +33,7 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
     Raises ``CatalogueDataError`` for a defect of ours, ``ExtraCatalogueError`` for the unit's file: not readable,
     not TOML, a key or value that the format does not know, a table that is in the catalogue already.
     """
-    tablas, version = _load_ours()
+    tablas, version = _load_ours(files(__package__))
     if extra is None:
         return Catalogue(version=version, tablas=tablas)
     try:
@@ -45,12 +46,12 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
     return Catalogue(version=f"{version}+{digest}", tablas=_in_order((*tablas, *added)))
 
 
-def _load_ours() -> tuple[tuple[TableEntry, ...], str]:
+def _load_ours(folder: Traversable) -> tuple[tuple[TableEntry, ...], str]:
     tablas: list[TableEntry] = []
     versions: list[str] = []
     for name in _OUR_FILES:
         try:
-            found, version = parse_file(files(__package__).joinpath(name).read_bytes())
+            found, version = parse_file(folder.joinpath(name).read_bytes())
             tablas += found
             versions += [version] if version else []
             _refuse_repeated(tuple(tablas))
