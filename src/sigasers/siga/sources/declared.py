@@ -1,0 +1,45 @@
+"""Declared SQL types to logical types: what a column means comes from its schema, not from what an engine sends."""
+
+import re
+
+from sigasers.formats.column_type import MAX_CHAR, MAX_PRECISION, ColumnType, Kind
+
+_FORM = re.compile(r"\s*([a-z][a-z0-9 _]*?)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*", re.IGNORECASE)
+_PLAIN = {
+    Kind.ENTERO: (
+        "int", "integer", "bigint", "smallint", "tinyint", "mediumint", "bit", "boolean", "int2", "int4", "int8",
+    ),
+    Kind.TEXTO: (
+        "varchar", "nvarchar", "text", "ntext", "clob", "character varying", "varchar2", "nvarchar2", "xml",
+        "uniqueidentifier", "sysname",
+    ),
+    Kind.FECHA: ("date",),
+    Kind.FECHA_HORA: ("datetime", "datetime2", "smalldatetime", "timestamp", "timestamp without time zone"),
+    Kind.BINARIO: ("blob", "binary", "varbinary", "image", "bytea", "rowversion"),
+    Kind.REAL: ("real", "float", "double", "double precision"),
+}  # fmt: skip
+_BY_NAME = {name: kind for kind, names in _PLAIN.items() for name in names}
+_MONEY = {"money": (19, 4), "smallmoney": (10, 4)}
+_DEFAULT_PRECISION = 18  # of numeric without parameters, in SQL Server
+
+
+def column_type(declared: str) -> ColumnType:
+    """Give the logical type of a declared one; what nobody knows is ``texto``, the type that loses nothing."""
+    match = _FORM.fullmatch(declared)
+    if match is None:
+        return ColumnType(Kind.TEXTO)
+    name, first, second = match[1].lower(), match[2], match[3]
+    if name in _MONEY:
+        precision, scale = _MONEY[name]
+        return ColumnType(Kind.DECIMAL, precision=precision, scale=scale)
+    if name in {"numeric", "decimal", "number", "dec"}:
+        return _decimal(int(first or _DEFAULT_PRECISION), int(second or 0))
+    if name in {"char", "nchar", "character"} and 1 <= int(first or 1) <= MAX_CHAR:
+        return ColumnType(Kind.CHAR, length=int(first or 1))
+    return ColumnType(_BY_NAME.get(name, Kind.TEXTO))
+
+
+def _decimal(precision: int, scale: int) -> ColumnType:
+    if 1 <= precision <= MAX_PRECISION and scale <= precision:
+        return ColumnType(Kind.DECIMAL, precision=precision, scale=scale)
+    return ColumnType(Kind.TEXTO)

@@ -1,0 +1,142 @@
+"""The seam between the exporter and a database: what every engine's implementation gives.
+
+A ``Source`` opens a ``Snapshot``; a snapshot has lanes, each for one thread at a time, that read the same state
+(as far as ``consistencia`` says). Implementations only read, give exact values in the logical types of
+``formats.column_type`` or raise, and hold one batch in memory. They do not order rows unless asked, and know
+nothing of the catalogue, of units or of files.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pyarrow as pa
+
+from sigasers.formats.column_type import Column
+from sigasers.formats.manifest import Consistencia, Observacion
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableSchema:
+    """A table as the database declares it: names as it spells them, ``clave`` in the order of the key."""
+
+    nombre: str
+    columnas: tuple[Column, ...]
+    clave: tuple[str, ...]
+
+    def column(self, name: str) -> Column | None:
+        """Give the column ``name``, whatever its case; ``None`` if there is none."""
+        return next((column for column in self.columnas if column.nombre.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True)
+class Equals:
+    """Rows whose column equals a whole number; text columns (``001288``) are compared by their number."""
+
+    columna: Column
+    valor: int
+
+
+@dataclass(frozen=True)
+class ExistsIn:
+    """Rows for which ``tabla`` has a row that agrees in ``pares`` (own column, its column) and fulfils ``donde``."""
+
+    tabla: str
+    pares: tuple[tuple[str, str], ...]
+    donde: Equals
+
+
+Condition = Equals | ExistsIn
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """Rows and columns of one table; every condition must hold.
+
+    ``ordenada_por`` asks the engine to sort; without it the order is any. ``exactas`` names columns to be read
+    the slow, exact way (see ``NeedsExactError``).
+    """
+
+    tabla: str
+    columnas: tuple[Column, ...]
+    condiciones: tuple[Condition, ...] = ()
+    ordenada_por: tuple[str, ...] = ()
+    exactas: frozenset[str] = frozenset()
+
+
+class NeedsExactError(Exception):
+    """Not an error of the tree: the fast way cannot hold ``columns``; read again with them in ``exactas``."""
+
+    def __init__(self, columns: frozenset[str]) -> None:
+        super().__init__("read again, exactly")
+        self.columns = columns
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceTotals:
+    """Count and exact sums (decimal text with the column's scale) that the engine itself computed."""
+
+    filas: int
+    sumas: dict[str, str]
+
+
+@dataclass
+class Notes:
+    """Observations collected while reading one table: one for each code and column, counted."""
+
+    found: dict[tuple[str, str], Observacion] = field(default_factory=dict)
+
+    def add(self, codigo: str, texto: str, *, columna: str, fila: int, cantidad: int = 1) -> None:
+        """Count ``cantidad`` more rows; the ordinal kept is the first one's."""
+        old = self.found.get((codigo, columna))
+        total = cantidad + (old.cantidad or 0 if old else 0)
+        first = old.fila if old else fila
+        self.found[codigo, columna] = Observacion(
+            codigo=codigo, texto=texto, columna=columna, fila=first, cantidad=total
+        )
+
+
+class Lane(Protocol):
+    """One reader within a snapshot; one thread at a time."""
+
+    def read(self, query: Query, notes: Notes) -> Iterator[pa.RecordBatch]:
+        """Give the rows in batches of the columns' exact Arrow types.
+
+        Raises ``TableReadError`` for a value that its type cannot hold, ``NeedsExactError`` when the fast way would not
+        be exact, both also after some batches, and ``SourceUnreadableError``. A new ``read`` ends the one before.
+        """
+
+    def totals(self, query: Query, columns: tuple[Column, ...]) -> SourceTotals:
+        """Count the rows of ``query`` and sum its decimal ``columns``, exactly."""
+
+    def integers(self, query: Query) -> list[tuple[int, ...]]:
+        """Give the distinct rows of a small look-up whose columns are whole numbers, sorted; null rows left out."""
+
+    def texts(self, query: Query) -> list[str]:
+        """Give the first column of a small look-up as text; nulls left out."""
+
+
+class Snapshot(Protocol):
+    """An open state of the database; ``close`` releases it."""
+
+    motor: str
+    motor_version: str
+    consistencia: Consistencia
+    bloquea_escritura: bool
+    lanes: tuple[Lane, ...]
+
+    def tables(self) -> dict[str, TableSchema]:
+        """Give every table by its lower-case name."""
+
+    def cancel(self) -> None:
+        """Make reads under way in other threads end soon, with an error."""
+
+    def close(self) -> None:
+        """Release the snapshot and its connections."""
+
+
+class Source(Protocol):
+    """A database that can be exported."""
+
+    def open_snapshot(self, *, lanes: int) -> Snapshot:
+        """Open one state with at most ``lanes`` readers; raises the ``errors.siga`` of opening."""
