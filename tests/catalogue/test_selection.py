@@ -129,3 +129,11 @@ def test_sites_of_the_pliego_go_once_and_no_others() -> None:
         )
         sql, values = selected(entry, Ambito.SISTEMA)
         assert base.execute(f"SELECT t.sede {sql} ORDER BY 1", values).fetchall() == [(1,), (2,)]
+
+
+def test_states_of_a_group_of_requests_go_too(base: sqlite3.Connection) -> None:
+    """Their year is in another column than that of a single request's state: no year filters this table."""
+    (entry,) = (e for e in load_catalogue().tablas if e.nombre == "SIG_DOCUMENTO_ESTADO")
+    for ambito in Ambito:
+        sql, values = selected(entry, ambito)
+        assert count(base, f"{sql} AND t.SOL_ANNO_EJEC IS NULL AND t.SOL_GRU_ANNO_EJEC = 2021", values) > 0
