@@ -70,7 +70,7 @@ def _description(purchase: Purchase) -> str | None:
 def _goods(year: UnitYear, commerce: Commerce) -> None:
     columns = (
         "TIPO_BIEN SEC_CUADRO SECUENCIA GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN UNIDAD_MEDIDA CANT_SOLICITADA"
-        " CANT_APROBADA PRECIO_UNIT VALOR_MONEDA VALOR_SOLES FECHA_REG NRO_CONS_PAAC nro_pedido sec_item_pedido"
+        " CANT_APROBADA PRECIO_UNIT VALOR_SOLES FECHA_REG NRO_CONS_PAAC nro_pedido sec_item_pedido"
         " tipo_pedido CANT_EJECUTADA"
     )
     year.sheet.fill("SIG_DETALLE_BSERV_CUADRO", columns, (_good(*each) for each in numbered(commerce)), CODIGO=1)
@@ -87,7 +87,7 @@ def _good(p: Purchase, place: int, bought: Bought) -> Row:
     item, line, amount = bought.line.item, bought.line, soles(bought.cents)
     return (
         p.kind, p.table, place, item.group, item.klass, item.family, item.item, item.measure, line.quantity,
-        line.quantity, price(bought.price), amount, amount, p.at, p.plan, p.request.number, line.place,
+        line.quantity, price(bought.price), amount, p.at, p.plan, p.request.number, line.place,
         p.request.purpose, line.quantity,
     )  # fmt: skip
 
@@ -95,7 +95,7 @@ def _good(p: Purchase, place: int, bought: Bought) -> Row:
 def _goals(year: UnitYear, commerce: Commerce) -> None:
     columns = (
         "TIPO_BIEN SEC_CUADRO SECUENCIA SEC_META sec_func FUNCION PROGRAMA ORIGEN FUENTE_FINANC ACT_PROY CLASIFICADOR"
-        " CANT_SOLICITADA CANT_APROBADA MNTO_SOLES VALOR_MONEDA VALOR_SOLES FECHA_REG sec_resumen_pao"
+        " CANT_SOLICITADA CANT_APROBADA MNTO_SOLES VALOR_SOLES FECHA_REG sec_resumen_pao"
     )
     year.sheet.fill("SIG_DETALLE_METAS_CUADRO", columns, _goal_rows(commerce), CATEG_GASTO="5", GRUPO_GASTO="3")
     columns = (
@@ -117,6 +117,6 @@ def _goal_rows(commerce: Commerce) -> Iterator[Row]:
             amount, quantity = soles(cents), bought.line.quantity
             yield (
                 p.kind, p.table, place, turn, goal.number, goal.chain.function, goal.chain.program, p.bundle.origin,
-                p.bundle.source, goal.chain.activity, p.bundle.classifier, quantity, quantity, amount, amount, amount,
+                p.bundle.source, goal.chain.activity, p.bundle.classifier, quantity, quantity, amount, amount,
                 p.at, place,
             )  # fmt: skip

@@ -53,7 +53,7 @@ def _fits(literal: str, column: Column) -> bool:
 
 
 def _date(column: Column, name: str, dice: int, year: int) -> str:
-    if not column.not_null and (not _STAMP.match(name) or name.endswith("mod") or dice < 25):
+    if not column.not_null and (not _STAMP.match(name) or name.endswith("mod") or dice < 45):
         return "NULL"
     clock = "' 08:30:00.000'" if column.kind == "datetime" else "''"
     return f"strftime('{year}-%m-%d', '{year}-01-04', (?1 * 31 % 340) || ' days') || {clock}"
@@ -61,7 +61,7 @@ def _date(column: Column, name: str, dice: int, year: int) -> str:
 
 def _number(column: Column, dice: int) -> str:
     """Money that nobody moved is 0, rarely NULL; a code that nobody chose is NULL."""
-    if column.scale and dice < 45:
+    if column.scale and dice < 12:
         return "0"
     return "0" if column.not_null else "NULL"
 
@@ -76,12 +76,12 @@ def _text(column: Column, name: str, dice: int) -> str:
         return _flag(column, dice)
     if column.not_null:
         return "'0'" if column.length == 1 else "''"
-    if dice < 12:
+    if dice < 8:
         return "CASE WHEN ?1 % 5 = 0 THEN '' END"
-    return "''" if dice < 30 else "NULL"
+    return "''" if dice < 16 else "NULL"
 
 
 def _flag(column: Column, dice: int) -> str:
-    if dice < 45 and not column.not_null:
+    if dice < 70 and not column.not_null:
         return "NULL"
-    return "'N'" if dice < 85 else f"CASE WHEN (?1 * 7 + {dice}) % 13 < 3 THEN 'S' ELSE 'N' END"
+    return "'N'" if dice < 92 else f"CASE WHEN (?1 * 7 + {dice}) % 13 < 3 THEN 'S' ELSE 'N' END"

@@ -27,6 +27,8 @@ PATTERNS: tuple[tuple[int, ...], ...] = (
     (0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0),
     (0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0),
 )
+QUANTITIES = (1, 2, 3, 4, 5, 6, 10, 12, 20, 24, 30, 50)
+_NOTHING = (0,) * 12  # most items are programmed for the base year alone
 _DET_COLUMNS = " ".join(
     [f"CANT_{month}{suffix} MNTO_{month}{suffix}" for suffix in _YEARS for month in MONTHS]
     + [f"CANT_TOTAL{suffix} MNTO_TOTAL{suffix}" for suffix in _YEARS]
@@ -36,12 +38,11 @@ _DET_COLUMNS = " ".join(
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One item of a header: what the first phase asks for; later phases keep a share of it."""
+    """One item of a header: units a month in the first phase (later ones keep a share), the four years' months."""
 
     item: Item
     base: int
-    pattern: tuple[int, ...]
-    growth: tuple[int, int, int, int]
+    years: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,14 @@ def _headers(chance: Random, year: UnitYear) -> Iterator[Header]:
     step = max(1, len(year.bundles) // count)
     for number in range(1, count + 1):
         bundle = year.bundles[(number * step) % len(year.bundles)]
-        yield Header(number, bundle, tuple(_need(chance, bundle) for _ in range(items)))
+        first, later = pick(chance, PATTERNS), PATTERNS[-1 - number % 2] if number % 5 < 2 else _NOTHING
+        years = (first, later, later, _NOTHING if number % 3 else later)
+        yield Header(number, bundle, tuple(_need(chance, bundle, years) for _ in range(items)))
 
 
-def _need(chance: Random, bundle: Bundle) -> Need:
-    base = int(chance.random() ** 3 * 60) + 1 if bundle.kind == "B" else 1
-    growth = (1, 1, 1, 2) if chance.random() < 0.2 else (1, 1, 1, 1)
-    return Need(pick(chance, bundle.items), base, pick(chance, PATTERNS), growth)
+def _need(chance: Random, bundle: Bundle, years: tuple[tuple[int, ...], ...]) -> Need:
+    base = pick(chance, QUANTITIES) if bundle.kind == "B" else 1
+    return Need(pick(chance, bundle.items), base, years)
 
 
 def _base(need: Need, phase: int) -> int:
@@ -86,7 +88,7 @@ def _base(need: Need, phase: int) -> int:
 
 
 def _year_cents(need: Need, phase: int, place: int) -> int:
-    return _base(need, phase) * need.growth[place] * sum(need.pattern) * (need.item.price // 10_000)
+    return _base(need, phase) * sum(need.years[place]) * (need.item.price // 10_000)
 
 
 def _header_rows(year: UnitYear, headers: tuple[Header, ...], stamps: dict[int, str]) -> None:
@@ -129,14 +131,13 @@ def _det_row(header: Header, phase: int, place: int, need: Need, at: str) -> Row
     cents = item.price // 10_000
     values: list[float] = []
     totals: list[float] = []
-    for growth in need.growth:
-        unit = base * growth
-        for share in need.pattern:
-            quantity = share * unit
+    for pattern in need.years:
+        for share in pattern:
+            quantity = share * base
             values += (quantity, quantity * cents / 100)
-        whole = sum(need.pattern) * unit
+        whole = sum(pattern) * base
         totals += (whole, whole * cents / 100)
-    flags = tuple("1" if share else "0" for share in need.pattern) * 4
+    flags = tuple("1" if share else None for pattern in need.years for share in pattern)
     return (
         header.bundle.centre.code, header.number, phase, place, item.kind, item.group, item.klass, item.family,
         item.item, item.name if item.kind == "S" else None, item.measure, price(item.price), at, *values, *totals, *flags,
@@ -161,7 +162,7 @@ def _ppr(year: UnitYear, headers: tuple[Header, ...]) -> None:
 def _ppr_det(header: Header) -> Row:
     need = header.needs[0]
     item, cents = need.item, need.item.price // 10_000
-    quantities = [share * need.base for share in need.pattern]
+    quantities = [share * need.base for share in need.years[0]]
     whole = sum(quantities)
     pairs = [value for quantity in quantities for value in (quantity, soles(quantity * cents))]
     return (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 
 from sigasers.siga.basedemo import words
-from sigasers.siga.basedemo.formulated import MONTHS, PATTERNS
+from sigasers.siga.basedemo.formulated import MONTHS, PATTERNS, QUANTITIES
 from sigasers.siga.basedemo.sheet import Row, Value
 from sigasers.siga.basedemo.unit import Item
 from sigasers.siga.basedemo.unit_year import Bundle, UnitYear
@@ -63,7 +63,7 @@ def _items(chance: Random, year: UnitYear) -> Iterator[Planned]:
     place_in_table: dict[str, int] = {}
     tables = {centre.code: number for number, centre in enumerate(year.centres, start=1)}
     for number, bundle in enumerate(year.bundles):
-        turn = 0
+        turn, pattern = 0, pick(chance, PATTERNS)
         for ordinal in range(wanted * (number + 1) // len(year.bundles) - wanted * number // len(year.bundles)):
             again = ordinal > 0 and chance.random() < 0.13
             if not again:
@@ -72,8 +72,8 @@ def _items(chance: Random, year: UnitYear) -> Iterator[Planned]:
             code = bundle.centre.code
             place_in_table[code] = place_in_table.get(code, 0) + 1
             item = bundle.items[(turn - 1) % len(bundle.items)]
-            base = int(chance.random() ** 3 * 50) + 1 if item.kind == "B" else 1
-            yield Planned(bundle, tables[code], place_in_table[code], item, base, pick(chance, PATTERNS), balance - 4)
+            base = pick(chance, QUANTITIES) if item.kind == "B" else 1
+            yield Planned(bundle, tables[code], place_in_table[code], item, base, pattern, balance - 4)
 
 
 def _quantity(planned: Planned, ahead: int) -> int:
@@ -181,11 +181,13 @@ def _requests(year: UnitYear, chance: Random, cmn: Cmn) -> None:
     year.sheet.fill("SIG_SOLICITUD_MODIFICACION", columns, rows)
     _request_rows(year, heads, by_centre, each)
     first = (year.sheet.year - 2000) * 100_000
-    states = (
-        (first + n, "3" if n % 5 else "2", stamp(days[n]), stamp(days[n]), year.sheet.year, code, number)
+    states: list[Row] = [
+        (first + n, "3" if n % 5 else "2", stamp(days[n]), stamp(days[n]), year.sheet.year, code, number, None, None)
         for code, number, n in heads[: max(3, count // 10)]
-    )
-    columns = "SEC_DOC_EST ESTADO FECHA FECHA_REG SOL_ANNO_EJEC SOL_CC SEC_SOL_MOD"
+    ]
+    last = stamp(days[count - 1])
+    states.append((first + count, "3", last, last, None, None, None, year.sheet.year, 1))  # of a group of requests
+    columns = "SEC_DOC_EST ESTADO FECHA FECHA_REG SOL_ANNO_EJEC SOL_CC SEC_SOL_MOD SOL_GRU_ANNO_EJEC SOL_GRU_SEC"
     year.sheet.fill("SIG_DOCUMENTO_ESTADO", columns, states, FLAG_ULT_MOV="1")
 
 

@@ -116,8 +116,8 @@ def _specification(purchase: Purchase, place: int, name: str) -> str | None:
 
 
 _ITEM_BUDGET = (
-    f"{_KEY} SEC_ITEM SEC_ITEM_PPTO ORIGEN FUENTE_FINANC SEC_FUNC CLASIFICADOR CANT_ARTICULO VALOR_MONEDA VALOR_SOLES"
-    " MNTO_MONEDA MNTO_SOLES FECHA_REG"
+    f"{_KEY} SEC_ITEM SEC_ITEM_PPTO ORIGEN FUENTE_FINANC SEC_FUNC CLASIFICADOR CANT_ARTICULO VALOR_SOLES"
+    " MNTO_SOLES FECHA_REG"
 )
 
 
@@ -127,12 +127,12 @@ def _item_budgets(commerce: Commerce) -> Iterator[Row]:
             amount = soles(cents)
             yield (
                 p.order, p.kind, place, turn, p.bundle.origin, p.bundle.source, goal.number, p.bundle.classifier,
-                bought.line.quantity if turn == 1 else 0, amount, amount, amount, amount, p.at,
+                bought.line.quantity if turn == 1 else 0, amount, amount, p.at,
             )  # fmt: skip
 
 
 _BUDGET = (
-    f"{_KEY} SEC_PPTO ORIGEN FUENTE_FINANC SEC_FUNC MES_CALE CLASIFICADOR VALOR_MONEDA VALOR_SOLES MNTO_MONEDA"
+    f"{_KEY} SEC_PPTO ORIGEN FUENTE_FINANC SEC_FUNC MES_CALE CLASIFICADOR VALOR_SOLES"
     " MNTO_SOLES EXP_SIAF SECU_SIAF CORR_SIAF FECHA_SIAF"
 )
 
@@ -153,6 +153,6 @@ def _budgets(commerce: Commerce) -> Iterator[Row]:
             known = p.exp_siaf is not None
             yield (
                 p.order, p.kind, turn, p.bundle.origin, p.bundle.source, goal, f"{p.ordered.month:02d}",
-                p.bundle.classifier, amount, amount, amount, amount, p.exp_siaf, "0001" if known else None,
+                p.bundle.classifier, amount, amount, p.exp_siaf, "0001" if known else None,
                 "0001" if known else None, stamp(p.ordered) if known else None,
             )  # fmt: skip

@@ -21,27 +21,36 @@ _RATES = (10, 25)  # percent a year: furniture and machines; computers
 _CONSERVATION = "11112223345"
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """One row of the register; ``cents`` is its value when bought."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot:
+    """Equal things bought together; ``cents`` is the value of one, ``rate`` its percent of depreciation a year."""
 
-    number: int
-    code: str
+    kind: int
     name: str
     item: Item
+    order: int
     bought: date
     at: str
     cents: int
     rate: int
     supplier: Supplier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """One row of the register."""
+
+    number: int
+    code: str
+    lot: Lot
     keeper: str
     centre: str
     conserved: str
 
     def depreciation(self, until: int) -> int:
         """Give the céntimos written off by the end of the year ``until``, never more than the value less 1 sol."""
-        years = max(0, until - self.bought.year)
-        return min(self.cents * self.rate * years // 100, self.cents - 100)
+        years = max(0, until - self.lot.bought.year)
+        return min(self.lot.cents * self.lot.rate * years // 100, self.lot.cents - 100)
 
 
 def fill_register(sheet: Sheet, scale: Scale, unit: Unit) -> tuple[Asset, ...]:
@@ -64,25 +73,33 @@ def _assets(chance: Random, year: int, scale: Scale, unit: Unit) -> Iterator[Ass
     count = scale.of(8_000, 12)
     goods = [item for item in unit.items if item.kind == GOOD]
     serial: dict[int, int] = {}
-    for number in range(1, count + 1):
-        kind = int(chance.random() ** 2 * len(words.ASSETS))
-        serial[kind] = serial.get(kind, 0) + 1
-        bought = day_of(year - 16 + number * 16 // count, int(chance.random() * 360))
-        name = words.ASSETS[kind]
-        yield Asset(
-            number=number,
-            code=f"{74_080_000 + kind * 1_187:08d}{serial[kind]:04d}",
-            name=f"{name} - {words.BRANDS[number % 20]}" if number % 3 else name,
-            item=goods[-1 - kind % len(goods)],
-            bought=bought,
-            at=moment(bought, chance),
-            cents=int(10 ** (4.4 + chance.random() * 2.2)),
-            rate=_RATES[kind < 3],
-            supplier=low(chance, unit.national.suppliers),
-            keeper=pick(chance, unit.staff),
-            centre="01" if number % 12 == 0 else f"01.{number % 3 + 1:02d}",
-            conserved=pick(chance, _CONSERVATION),
-        )
+    number = 0
+    while number < count:
+        lot = _lot(chance, year - 16 + number * 16 // count, goods, unit)
+        for _ in range(min(int(chance.random() ** 2 * 12) + 1, count - number)):
+            number += 1
+            serial[lot.kind] = serial.get(lot.kind, 0) + 1
+            code = f"{74_080_000 + lot.kind * 1_187:08d}{serial[lot.kind]:04d}"
+            keeper, conserved = pick(chance, unit.staff), pick(chance, _CONSERVATION)
+            centre = "01" if number % 12 == 0 else f"01.{number % 3 + 1:02d}"
+            yield Asset(number=number, code=code, lot=lot, keeper=keeper, centre=centre, conserved=conserved)
+
+
+def _lot(chance: Random, year: int, goods: list[Item], unit: Unit) -> Lot:
+    """What one order brought: one to twelve equal things."""
+    kind = int(chance.random() ** 2 * len(words.ASSETS))
+    bought = day_of(year, int(chance.random() * 360))
+    return Lot(
+        kind=kind,
+        name=f"{words.ASSETS[kind]} - {pick(chance, words.BRANDS)}",
+        item=goods[-1 - kind % len(goods)],
+        order=int(chance.random() * 900) + 1,
+        bought=bought,
+        at=moment(bought, chance),
+        cents=int(10 ** (2.4 + chance.random() * 2.2)) * 100,
+        rate=_RATES[kind < 3],
+        supplier=low(chance, unit.national.suppliers),
+    )
 
 
 _EQUAL: dict[str, Value] = {"TIPO_MODALIDAD": 1, "TIPO_PPTO": 1}
@@ -90,7 +107,7 @@ _REGISTER = (
     "SECUENCIA CODIGO_ACTIVO ESTADO TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN DESCRIPCION TIPO_ACTIVO SEDE"
     " pliego CENTRO_COSTO EMPLEADO EMPLEADO_FINAL TIPO_UBICAC COD_UBICAC MODELO MEDIDAS NRO_SERIE MARCA ESTADO_CONSERV"
     " FECHA_COMPRA VALOR_COMPRA NRO_ORDEN PROVEEDOR FECHA_ALTA VIDA_UTIL TASA_DEPREC VALOR_INICIAL VALOR_DEPREC"
-    " ANO_PROCESO MES_PROCESO HVALOR_INICIAL HDEPR_INICIAL HDEPR_EJERCICIO CODIGO_BARRA ANO_EJE MAYOR SUB_CTA FECHA_REG"
+    " ANO_PROCESO MES_PROCESO HVALOR_INICIAL HDEPR_INICIAL HDEPR_EJERCICIO ANO_EJE MAYOR SUB_CTA FECHA_REG"
     " OBSERVACIONES CARACTERISTICAS FEC_BAJA_CTBLE FLAG_UBICA"
 )
 
@@ -99,13 +116,13 @@ def _registered(sheet: Sheet, unit: Unit, a: Asset) -> Row:
     before, until = a.depreciation(sheet.year - 1), a.depreciation(sheet.year)
     gone = a.conserved in "45" and a.number % 2 == 0
     return (
-        a.number, a.code, "B" if gone else "A", a.item.kind, a.item.group, a.item.klass, a.item.family, a.item.item,
-        a.name, "F", unit.seats[a.number % len(unit.seats)], unit.place.pliego, a.centre, a.keeper, a.keeper, 1,
+        a.number, a.code, "B" if gone else "A", a.lot.item.kind, a.lot.item.group, a.lot.item.klass, a.lot.item.family, a.lot.item.item,
+        a.lot.name, "F", unit.seats[a.number % len(unit.seats)], unit.place.pliego, a.centre, a.keeper, a.keeper, 1,
         f"{a.number % 15 + 1:03d}", f"MOD-{a.number % 61:02d}" if a.number % 2 else "", None if a.number % 4 else "60X40X75 cm",
-        _serial(a), a.item.brand, a.conserved, stamp(a.bought), soles(a.cents), a.number % 900 + 1 if a.number % 3 else None,
-        a.supplier.number, stamp(a.bought), 100 / a.rate, a.rate, soles(a.cents), soles(until), sheet.year, "12",
-        soles(a.cents), soles(before), soles(until - before), f"{sheet.unit:06d}{a.number:08d}", a.bought.year, "1503",
-        "0201.02", a.at, "" if a.number % 5 else f"REVISADO\tOK\nUBICADO EN {words.OFFICES[a.number % 32]}",
+        _serial(a), a.lot.item.brand, a.conserved, stamp(a.lot.bought), soles(a.lot.cents), a.lot.order,
+        a.lot.supplier.number, stamp(a.lot.bought), 100 / a.lot.rate, a.lot.rate, soles(a.lot.cents), soles(until), sheet.year, "12",
+        soles(a.lot.cents), soles(before), soles(until - before), a.lot.bought.year, "1503",
+        "0201.02", a.lot.at, "" if a.number % 5 else f"REVISADO\tOK\nUBICADO EN {words.OFFICES[a.number % 32]}",
         f"COLOR {words.COLOURS[a.number % 6]}" if a.number % 3 == 0 else None,
         stamp(day_of(sheet.year - 1, a.number % 300)) if gone else None, "S" if a.number % 9 else "N",
     )  # fmt: skip
@@ -114,7 +131,7 @@ def _registered(sheet: Sheet, unit: Unit, a: Asset) -> Row:
 def _serial(asset: Asset) -> str | None:
     if asset.number % 3 == 0:
         return None
-    return "S/N" if asset.number % 7 == 0 else f"PE{asset.cents * 7919 % 10**7:07d}"
+    return "S/N" if asset.number % 7 == 0 else f"PE{asset.lot.order * 7919 % 10**5:05d}{asset.number:04d}"
 
 
 def _movements(year: UnitYear, assets: tuple[Asset, ...]) -> None:
@@ -143,9 +160,9 @@ def _movements(year: UnitYear, assets: tuple[Asset, ...]) -> None:
 def _depreciated(year: UnitYear, a: Asset) -> Row:
     before = a.depreciation(year.sheet.year - 1)
     period = a.depreciation(year.sheet.year) - before
-    value = soles(a.cents)
+    value = soles(a.lot.cents)
     return (
-        a.number, a.rate, value, soles(before), soles(period // 12), soles(period), soles(a.cents - before), value,
+        a.number, a.lot.rate, value, soles(before), soles(period // 12), soles(period), soles(a.lot.cents - before), value,
         soles(before),
     )  # fmt: skip
 
@@ -155,9 +172,9 @@ def _detail(year: UnitYear, a: Asset) -> Row:
     period = a.depreciation(year.sheet.year) - before
     moved = stamp(day_of(year.sheet.year, a.number * 3 % 360))
     return (
-        a.number, a.code, "A", a.item.kind, a.item.group, a.item.klass, a.item.family, a.item.item, a.name, a.centre,
-        a.keeper, a.keeper, _serial(a), a.item.brand, a.conserved, moved, stamp(a.bought), soles(a.cents),
-        a.supplier.number, stamp(a.bought), a.rate, soles(a.cents), soles(before), soles(period), a.at,
+        a.number, a.code, "A", a.lot.item.kind, a.lot.item.group, a.lot.item.klass, a.lot.item.family, a.lot.item.item, a.lot.name, a.centre,
+        a.keeper, a.keeper, _serial(a), a.lot.item.brand, a.conserved, moved, stamp(a.lot.bought), soles(a.lot.cents),
+        a.lot.supplier.number, stamp(a.lot.bought), a.lot.rate, soles(a.lot.cents), soles(before), soles(period), a.lot.at,
         None if a.number % 6 else "SIN NOVEDAD", "1503", "0201.02",
     )  # fmt: skip
 

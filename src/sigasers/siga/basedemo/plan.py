@@ -107,7 +107,7 @@ def _month_values(month: int, value: Value) -> tuple[Value, ...]:
 def _items(year: UnitYear, plans: tuple[Plan, ...]) -> None:
     columns = (
         f"{_KEY} SEC_RESUMEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN UNIDAD_MEDIDA CANTIDAD PRECIO_UNIT VALOR"
-        f" PRECIO_MONEDA VALOR_MONEDA FECHA_REG {_MES}"
+        f" FECHA_REG {_MES}"
     )
 
     def rows() -> Iterator[Row]:
@@ -116,7 +116,7 @@ def _items(year: UnitYear, plans: tuple[Plan, ...]) -> None:
                 i, amount = line.planned.item, soles(line.cents)
                 yield (
                     p.number, p.kind, place, i.group, i.klass, i.family, i.item, i.measure, line.quantity,
-                    price(i.price), amount, price(i.price), amount, p.at, *_month_values(p.month, line.quantity),
+                    price(i.price), amount, p.at, *_month_values(p.month, line.quantity),
                 )  # fmt: skip
 
     year.sheet.fill("SIG_PAAC_ITEM", columns, rows(), SEC_CONSOLID=1, **_EQUAL)
@@ -148,9 +148,9 @@ def _shares(year: UnitYear, plans: tuple[Plan, ...]) -> None:
                     links.append((line.planned.balance, *key))
                 count += 1
     key = f"{_KEY} SEC_RESUMEN SEC_META"
-    columns = f"{key} sec_func ORIGEN FUENTE_FINANC CLASIFICADOR CANTIDAD VALOR VALOR_MONEDA FECHA_REG {_MES}"
+    columns = f"{key} sec_func ORIGEN FUENTE_FINANC CLASIFICADOR CANTIDAD VALOR FECHA_REG {_MES}"
     year.sheet.fill("SIG_PAAC_METAS", columns, goals, SEC_CONSOLID=1, **_EQUAL)
-    columns = f"{key} SEC_CTRO_COSTO CENTRO_COSTO CODIGO_TAREA CANTIDAD VALOR VALOR_MONEDA FECHA_REG {_MES}"
+    columns = f"{key} SEC_CTRO_COSTO CENTRO_COSTO CODIGO_TAREA CANTIDAD VALOR FECHA_REG {_MES}"
     flags: dict[str, Value] = {f"FLAG_MES_{month}": "0" for month in MONTHS}
     equal = {"SEC_CONSOLID": 1, "TIPO_TAREA": "1", "NIVEL_TAREA": "4", **flags, **_EQUAL}
     year.sheet.fill("SIG_PAAC_CENTRO_COSTO", columns, centres, **equal)
@@ -164,7 +164,7 @@ def _goal_row(
     bundle = line.planned.bundle
     money = soles(cents)
     return (
-        *key, goal, bundle.origin, bundle.source, bundle.classifier, units, money, money, plan.at,
+        *key, goal, bundle.origin, bundle.source, bundle.classifier, units, money, plan.at,
         *_month_values(plan.month, units),
     )  # fmt: skip
 
@@ -179,6 +179,6 @@ def _centre_rows(
         if part:
             money = soles(part_cents)
             yield (
-                *key, place, bundle.centre.code, bundle.task, part, money, money, plan.at,
+                *key, place, bundle.centre.code, bundle.task, part, money, plan.at,
                 *_month_values(plan.month, part),
             )  # fmt: skip

@@ -17,6 +17,7 @@ from sigasers.siga.basedemo.values import day_of, low, moment, pick, worth
 
 FROM_WAREHOUSE, TO_BUY = "1", "2"
 _LAST_DAY = 350
+_QUANTITIES = (10, 20, 50, 5, 100, 2, 12, 24, 1, 30, 200, 6, 40, 60, 150, 500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _lines(chance: Random, members: tuple[Planned, ...], count: int) -> Iterator
     start = int(chance.random() * len(members))
     chosen = {members[(start + n) % len(members)].item: members[(start + n) % len(members)] for n in range(count)}
     for place, planned in enumerate(chosen.values(), start=1):
-        quantity = int(chance.random() ** 2 * 40) * 5 + planned.base if planned.item.kind == GOOD else 1
+        quantity = low(chance, _QUANTITIES) if planned.item.kind == GOOD else 1
         yield Line(place, planned, quantity)
 
 

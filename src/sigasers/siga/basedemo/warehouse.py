@@ -53,7 +53,7 @@ def _head(year: UnitYear, m: Movement) -> Row:
 
 _DETAIL = (
     f"{_KEY} SEC_DETALLE SEC_ITEM CENTRO_COSTO TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN MARCA CLASIFICADOR"
-    " MAYOR SUB_CTA FECHA_ENTRADA CANT_ADQUIRIDO CANT_RECIBIDO CANT_ARTICULO UNIDAD_MEDIDA PRECIO_UNIT PRECIO_MONEDA"
+    " MAYOR SUB_CTA FECHA_ENTRADA CANT_ADQUIRIDO CANT_RECIBIDO CANT_ARTICULO UNIDAD_MEDIDA PRECIO_UNIT"
     " VALOR_TOTAL FECHA_MOVIMTO MES_PROCESO STOCK_ACTUAL FECHA_REG especificaciones"
 )
 
@@ -65,7 +65,7 @@ def _detail(m: Movement, place: int, part: Part) -> Row:
         *_key(m), place, part.line.place if part.line else place, m.bundle.centre.code, i.kind, i.group, i.klass,
         i.family, i.item, i.brand, i.classifier, i.major, i.sub_account, stamp(m.day) if entered else None,
         quantity if entered else None, quantity if entered else None, quantity, i.measure, price(part.price),
-        price(part.price), soles(part.cents), stamp(m.day), f"{m.day.month:02d}", quantity if entered else 0, m.at,
+        soles(part.cents), stamp(m.day), f"{m.day.month:02d}", quantity if entered else 0, m.at,
         f"LOTE\t{m.number:05d}\nVENCE {m.day.year + 2}" if entered and place % 4 == 1 else None,
     )  # fmt: skip
 
