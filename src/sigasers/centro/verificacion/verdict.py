@@ -1,0 +1,100 @@
+"""From what a child reported to the reasons of a constancia. The report is untrusted: every member is checked."""
+
+from dataclasses import dataclass
+
+from sigasers import mensajes
+from sigasers.errors import SigasersError
+from sigasers.errors.centro import VerifierDiedError
+from sigasers.errors.formats import FormatError
+from sigasers.formats.documents import Nivel, Razon, Resultado
+from sigasers.formats.documents.constancia import MAX_TEXT_CHARS
+from sigasers.formats.json_fields import Fields
+from sigasers.formats.package import Resultado as Reported
+from sigasers.model import FileStatement
+
+UNIT_DIFFERS = "CEN-080"
+NOTHING_TO_OPEN = "CEN-081"
+LONE_RAR = "CEN-082"
+MORE_FINDINGS = "CEN-083"
+CHILD_DIED_TWICE = "CEN-084"
+LONE_RAR_MARK = "rar_sin_html"
+_MAX_FINDINGS = 600
+_LEVELS = {"rechazo": Nivel.RECHAZO, "observacion": Nivel.OBSERVACION, "espera": Nivel.OBSERVACION}
+_GRAVITY = (
+    Resultado.CONFORME,
+    Resultado.OBSERVADO,
+    Resultado.RECHAZADO,
+    Resultado.EN_REVISION,
+    Resultado.EN_ESPERA,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """A result and its reasons, of one file or of a whole sobre."""
+
+    resultado: Resultado
+    razones: tuple[Razon, ...] = ()
+
+
+def of_report(report: dict[str, object], file: FileStatement, unidad: str) -> Verdict:
+    """Judge a child's report on ``file`` of the unit ``unidad``; raises ``VerifierDiedError`` if it is none."""
+    fields = Fields(report, "report")
+    try:
+        result = Resultado(fields.parsed("resultado", Reported).value)
+        reasons = [_reason(item, file) for item in fields.objects("hallazgos", max_items=_MAX_FINDINGS)]
+        omitted = fields.integer("omitidos", minimum=0)
+        inside = fields.text("unidad", max_chars=6) if fields.optional("unidad") else None
+    except FormatError as error:
+        raise VerifierDiedError("child's report is malformed", motivo="respuesta inválida") from error
+    if omitted:
+        reasons.append(own_reason(MORE_FINDINGS, Nivel.OBSERVACION, file.nombre, cuantos=omitted))
+    if inside is not None and inside != unidad:
+        reasons.append(own_reason(UNIT_DIFFERS, Nivel.RECHAZO, file.nombre, unidad=unidad))
+        result = Resultado.RECHAZADO
+    return Verdict(resultado=result, razones=tuple(reasons))
+
+
+def of_error(error: SigasersError, file: FileStatement) -> Verdict:
+    """Give the refusal of a file that could not be opened, for a reason that lies in the file."""
+    reason = Razon(
+        codigo=error.code,
+        nivel=Nivel.RECHAZO,
+        texto=mensajes.sentence(error.code, error.fields).que[:MAX_TEXT_CHARS],
+        archivo=file.nombre,
+    )
+    return Verdict(resultado=Resultado.RECHAZADO, razones=(reason,))
+
+
+def in_review(file: FileStatement) -> Verdict:
+    """Give the verdict on a file whose verifier died twice: a person looks at it."""
+    reason = own_reason(CHILD_DIED_TWICE, Nivel.OBSERVACION, file.nombre)
+    return Verdict(resultado=Resultado.EN_REVISION, razones=(reason,))
+
+
+def of_sobre(verdicts: list[Verdict], marcas: tuple[str, ...]) -> Verdict:
+    """Join the verdicts of a sobre's packages; a sobre without any is observed, a lone RAR too."""
+    reasons = [reason for verdict in verdicts for reason in verdict.razones]
+    if not verdicts:
+        reasons.append(own_reason(NOTHING_TO_OPEN, Nivel.OBSERVACION, None))
+    if LONE_RAR_MARK in marcas:
+        reasons.append(own_reason(LONE_RAR, Nivel.OBSERVACION, None))
+    least = Resultado.OBSERVADO if reasons else Resultado.CONFORME
+    worst = max([least, *(verdict.resultado for verdict in verdicts)], key=_GRAVITY.index)
+    return Verdict(resultado=worst, razones=tuple(reasons))
+
+
+def own_reason(codigo: str, nivel: Nivel, archivo: str | None, **fields: object) -> Razon:
+    """Give a reason of the centre's own, with its sentence."""
+    return Razon(codigo=codigo, nivel=nivel, texto=mensajes.sentence(codigo, fields).que, archivo=archivo)
+
+
+def _reason(item: Fields, file: FileStatement) -> Razon:
+    return Razon(
+        codigo=item.text("codigo", max_chars=40),
+        nivel=_LEVELS[item.text("nivel", max_chars=20)],
+        texto=item.text("texto", max_chars=MAX_TEXT_CHARS),
+        archivo=file.nombre,
+        tabla=item.text("tabla", max_chars=130) if item.optional("tabla") else None,
+        columna=item.text("columna", max_chars=130) if item.optional("columna") else None,
+    )
