@@ -141,7 +141,7 @@ class MadeCentre:
         typ = Typ.ACUSE if isinstance(document, Acuse) else Typ.CONSTANCIA
         return jws.sign(document.to_payload(), typ=typ, key=self.keys[use])
 
-    def constancia(self, acuse: str, **changes: object) -> Constancia:
+    def constancia(self, acuse: str, /, **changes: object) -> Constancia:
         """Give the true constancia on ``acuse``, with ``changes``."""
         asiento = self.asiento()
         true = Constancia(
