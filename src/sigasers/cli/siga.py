@@ -2,7 +2,11 @@
 
 import click
 
+from sigasers.cli.siga_abrir import abrir
 from sigasers.cli.siga_base_demo import base_demo
+from sigasers.cli.siga_clave import clave
+from sigasers.cli.siga_exportar import exportar
+from sigasers.cli.siga_verificar import verificar
 
 
 @click.group("siga", no_args_is_help=True)
@@ -11,3 +15,7 @@ def grupo() -> None:
 
 
 grupo.add_command(base_demo)
+grupo.add_command(exportar)
+grupo.add_command(abrir)
+grupo.add_command(clave)
+grupo.add_command(verificar)

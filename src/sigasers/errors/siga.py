@@ -113,22 +113,8 @@ class ExportBusyError(EnvironmentError_):
     retry = Retry.LATER
 
 
-class NameNotFreeError(EnvironmentError_):
-    """The name of this minute is taken already; the next minute is free. Fields: ``nombre``."""
-
-    code = "SIGA-019"
-    retry = Retry.LATER
-
-
 class ArchiveCheckError(EnvironmentError_):
     """The finished archive did not verify when read back: the disk did not give what was written."""
 
-    code = "SIGA-020"
+    code = "SIGA-019"
     retry = Retry.LATER
-
-
-class ExportStoppedError(EnvironmentError_):
-    """The export was stopped by the operator; nothing was left in the target folder."""
-
-    code = "SIGA-021"
-    exit_code = 130

@@ -1,0 +1,78 @@
+"""``siga exportar``: the guide's Transmisión de Datos, by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sigasers.cli.core import con_instalacion, consola
+
+if TYPE_CHECKING:
+    from sigasers.host.installation import Installation
+    from sigasers.siga.configuration import Configuration
+
+
+@click.command("exportar")
+@click.option(
+    "--tipo",
+    type=click.Choice(["periodica", "diaria"]),
+    required=True,
+    help="«periodica»: año del sistema y año de programación; «diaria»: solo el año del sistema.",
+)
+@click.option("--anio", type=click.IntRange(1990, 2199), metavar="AÑO", help="Exporta solo este año.")
+@click.option(
+    "--base",
+    type=click.Path(path_type=Path),
+    metavar="ARCHIVO",
+    help="Base de datos del SIGA (si falta: «base» de siga.toml).",
+)
+@click.option(
+    "--ue",
+    metavar="NEMÓNICO",
+    help="Unidad ejecutora (si falta: «unidad» de siga.toml, o la única de la base).",
+)
+@click.option(
+    "--destino",
+    type=click.Path(path_type=Path),
+    metavar="CARPETA",
+    help="Ruta de Transmisión (si falta: «ruta_transmision» de siga.toml, o SourceOut del SERS).",
+)
+@con_instalacion
+def exportar(
+    instalacion: Installation,
+    tipo: str,
+    anio: int | None,
+    base: Path | None,
+    ue: str | None,
+    destino: Path | None,
+) -> None:
+    """Exporta la información del SIGA a la Ruta de Transmisión: un RAR con clave y un registro HTML por año."""
+    from sigasers.cli.export_progress import TerminalProgress, show_summary
+    from sigasers.model import Ejercicio, TipoTransmision
+    from sigasers.siga.configuration import load_configuration
+    from sigasers.siga.export.run import Order, Run
+
+    configuration = _override(load_configuration(instalacion), base, ue, destino)
+    order = Order(tipo=TipoTransmision(tipo.upper()), anio=Ejercicio(anio) if anio else None)
+    with TerminalProgress(consola, configuration.zona_horaria) as progress:
+        packages = Run(siga_folder=instalacion.siga, configuration=configuration, progress=progress).export(
+            order
+        )
+    show_summary(consola, packages)
+
+
+def _override(
+    configuration: Configuration, base: Path | None, ue: str | None, destino: Path | None
+) -> Configuration:
+    """Give the settings with what the command line says in their place."""
+    from sigasers.model import Nemonico
+
+    return replace(
+        configuration,
+        base=base.absolute() if base else configuration.base,
+        unidad=Nemonico.parse(ue) if ue else configuration.unidad,
+        ruta_transmision=destino.absolute() if destino else configuration.ruta_transmision,
+    )

@@ -1,0 +1,1 @@
+"""The exporter: one snapshot, one year, all its tables, into one RAR and its HTML log."""

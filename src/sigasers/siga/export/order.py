@@ -1,0 +1,96 @@
+"""Rows in the order of the package (``docs/spec/content-digest.md``, section 4): by key, binary, null first.
+
+The order is ours, whatever the database sorted by: its collations differ. Text compares by code point, which for
+UTF-8 is by bytes; ``char(n)`` as padded to n.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sigasers.formats.column_type import Column, Kind
+
+SLICE_ROWS = 65_536  # a row group; what is copied at a time
+
+
+def in_order(
+    rows: pa.Table, columns: Sequence[Column], clave: Sequence[str]
+) -> tuple[Iterator[pa.Table], int]:
+    """Give ``rows`` in order, in slices, and how many have the key of the row before (0 where there is no key).
+
+    Without a key all columns order, and equal rows are kept. Rows of equal key are ordered by all columns.
+    """
+    everything = [column.nombre for column in columns]
+    keys = padded_keys(rows, columns, clave or everything)
+    if rows.num_rows < 2 or is_increasing(keys, strictly=bool(clave)):
+        return _slices(rows), 0
+    order = _sorted(keys)
+    keys = keys.take(order)
+    if not clave or is_increasing(keys, strictly=True):
+        return _taken(rows, order), 0
+    order = _sorted(padded_keys(rows, columns, [*clave, *(name for name in everything if name not in clave)]))
+    return _taken(rows, order), equal_neighbours(keys)
+
+
+def is_increasing(keys: pa.Table, *, strictly: bool) -> bool:
+    """Tell whether each row of ``keys`` comes after the one before (or, not strictly, is equal to it)."""
+    if keys.num_rows < 2:
+        return True
+    less, equal = _compared(keys)
+    return bool(pc.all(less if strictly else pc.or_(less, equal)).as_py())
+
+
+def equal_neighbours(keys: pa.Table) -> int:
+    """Count the rows that equal the one before."""
+    return int(pc.sum(_compared(keys)[1]).as_py() or 0) if keys.num_rows > 1 else 0
+
+
+def padded_keys(rows: pa.Table, columns: Sequence[Column], names: Sequence[str]) -> pa.Table:
+    """Give the columns ``names`` as they compare, each in one chunk."""
+    types = {column.nombre: column.tipo for column in columns}
+    arrays = []
+    for name in names:
+        values = rows.column(name).combine_chunks()
+        if types[name].kind is Kind.CHAR:
+            values = pc.utf8_rpad(values, width=types[name].length, padding=" ")
+        arrays.append(values)
+    return pa.table(arrays, names=list(names))
+
+
+def _sorted(keys: pa.Table) -> pa.Array:
+    ascending = [(name, "ascending", "at_start") for name in keys.schema.names]
+    return pc.sort_indices(keys, sort_keys=ascending)
+
+
+def _compared(keys: pa.Table) -> tuple[pa.Array, pa.Array]:
+    """Compare each row with the one before: after it, equal to it."""
+    size = keys.num_rows - 1
+    less = pa.nulls(size, pa.bool_()).fill_null(False)  # noqa: FBT003
+    equal = pa.nulls(size, pa.bool_()).fill_null(True)  # noqa: FBT003
+    for column in keys.columns:
+        values = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        column_less, column_equal = _compared_column(values.slice(0, size), values.slice(1))
+        less = pc.or_(less, pc.and_(equal, column_less))
+        equal = pc.and_(equal, column_equal)
+    return less, equal
+
+
+def _compared_column(before: pa.Array, after: pa.Array) -> tuple[pa.Array, pa.Array]:
+    less, equal = pc.less(before, after), pc.equal(before, after)
+    if not before.null_count and not after.null_count:
+        return less, equal
+    gone, there = pc.is_null(before), pc.is_valid(after)
+    less = pc.or_(less.fill_null(False), pc.and_(gone, there))  # noqa: FBT003
+    equal = pc.or_(equal.fill_null(False), pc.and_(gone, pc.invert(there)))  # noqa: FBT003
+    return less, equal
+
+
+def _slices(rows: pa.Table) -> Iterator[pa.Table]:
+    for start in range(0, rows.num_rows, SLICE_ROWS):
+        yield rows.slice(start, SLICE_ROWS)
+
+
+def _taken(rows: pa.Table, order: pa.Array) -> Iterator[pa.Table]:
+    for start in range(0, rows.num_rows, SLICE_ROWS):
+        yield rows.take(order.slice(start, SLICE_ROWS))

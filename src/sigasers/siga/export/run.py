@@ -1,0 +1,178 @@
+"""A run of the exporter: what the order asks for, year by year, under one lock, with its history."""
+
+import getpass
+import platform
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sigasers import durable
+from sigasers.errors.host import LockHeldError
+from sigasers.errors.siga import BadProfileError, ExportBusyError, NoSourceError, YearUnknownError
+from sigasers.formats import base64url
+from sigasers.formats.manifest import VERSION, Observacion
+from sigasers.host import locks
+from sigasers.model import Ambito, Ejercicio, Identifier, Nemonico, TipoTransmision, UnidadEjecutora
+from sigasers.siga.catalogue import load_catalogue
+from sigasers.siga.configuration import Configuration
+from sigasers.siga.export.clock import Clock
+from sigasers.siga.export.package_key import KeyMaker, SealedKeys, fixed_keys
+from sigasers.siga.export.progress import Progress
+from sigasers.siga.export.table_job import MEMORY_BYTES
+from sigasers.siga.export.units import find_unit, system_year
+from sigasers.siga.export.workspace import Workspace
+from sigasers.siga.export.year import Package, YearExport
+from sigasers.siga.history import Corrida, History
+from sigasers.siga.profile import FILE_NAME as PROFILE_NAME
+from sigasers.siga.profile import VerifiedProfile, read_profile
+from sigasers.siga.sources import Source, SqliteSource
+
+LOCK_NAME = "exportar.lock"
+_FORMATS = ("paquete", "manifiesto")
+Year = tuple[Ejercicio, Ambito]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What is asked of a run: ``anio`` exports that year alone; ``modo`` is ``manual`` or ``programada``."""
+
+    tipo: TipoTransmision
+    anio: Ejercicio | None = None
+    modo: str = "manual"
+    turno: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One run in its place: the exporter's own folder, settings, who is told, clock."""
+
+    siga_folder: Path
+    configuration: Configuration
+    progress: Progress
+    clock: Clock = field(default_factory=Clock)
+    memory_bytes: int = MEMORY_BYTES
+
+    def export(self, order: Order) -> list[Package]:
+        """Export what ``order`` asks for and give the packages, whose files are durable in SourceOut.
+
+        An error ends the run; packages finished before it stay. Raises the errors of ``errors.siga``,
+        ``errors.disk`` and ``errors.catalogue``.
+        """
+        workspace = Workspace(self.configuration.ruta_transmision.absolute())
+        workspace.prepare()
+        durable.make_folder(self.siga_folder, step="siga.export.folder", mode=0o750)
+        with self._alone(), History.open(self.siga_folder) as history:
+            for raiz in workspace.clean(history, self.clock.now()):
+                self.progress.note(f"Se limpió lo que dejó una corrida interrumpida: {raiz}")
+            return self._export(order, workspace, history)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        try:
+            with locks.hold(self.siga_folder / LOCK_NAME):
+                yield
+        except LockHeldError as error:
+            raise ExportBusyError("another export runs") from error
+
+    def _export(self, order: Order, workspace: Workspace, history: History) -> list[Package]:
+        source = self._source()
+        unidad, years = self._ask(source, order)
+        keys, notes = self._keys(unidad.nemonico, history)
+        catalogue = load_catalogue(self.configuration.tablas_adicionales)
+        corrida = self._corrida(order, unidad.nemonico)
+        history.begin_run(corrida)
+        export = YearExport(
+            source=source,
+            unidad=unidad,
+            corrida=corrida,
+            catalogue=catalogue,
+            keys=keys,
+            observaciones=notes,
+            workspace=workspace,
+            history=history,
+            zone=self.configuration.zona_horaria,
+            progress=self.progress,
+            clock=self.clock,
+            memory_bytes=self.memory_bytes,
+        )
+        return [export.export(anio, ambito) for anio, ambito in years]
+
+    def _source(self) -> Source:
+        if self.configuration.base is None:
+            raise NoSourceError("no database configured")
+        return SqliteSource(self.configuration.base, wait_s=self.configuration.espera_bloqueo_s)
+
+    def _ask(self, source: Source, order: Order) -> tuple[UnidadEjecutora, list[Year]]:
+        """Ask the database for the unit and the years."""
+        snapshot = source.open_snapshot(lanes=1)
+        try:
+            unidad = find_unit(snapshot, self.configuration.unidad, str(self.configuration.base))
+            try:
+                system = self.configuration.anio_sistema or system_year(
+                    snapshot, unidad.nemonico, self.clock.now().at.year
+                )
+            except YearUnknownError:
+                if order.anio is None:
+                    raise
+                system = order.anio
+        finally:
+            snapshot.close()
+        return unidad, self._years(order, system)
+
+    def _years(self, order: Order, system: Ejercicio) -> list[Year]:
+        programming = self.configuration.anio_programacion or Ejercicio(system.value + 1)
+        if order.anio is not None:
+            return [(order.anio, Ambito.PROGRAMACION if order.anio == programming else Ambito.SISTEMA)]
+        years = [(system, Ambito.SISTEMA), (programming, Ambito.PROGRAMACION)]
+        return years if order.tipo is TipoTransmision.PERIODICA else years[:1]
+
+    def _keys(self, unidad: Nemonico, history: History) -> tuple[KeyMaker, tuple[Observacion, ...]]:
+        sers_folder = self.configuration.ruta_instalacion_sers
+        fixed = fixed_keys(self.siga_folder, sers_folder)
+        if fixed is not None:
+            return fixed, ()
+        found = read_profile(sers_folder, self.siga_folder, unidad, seen=history.profile_seen())
+        self._check_formats(found)
+        history.see_profile(found.profile.order)
+        if found.nueva_huella:
+            self.progress.note(f"Centro confirmado en este equipo. Compare su huella: {found.huella_legible}")
+        return SealedKeys(found.recipients), self._profile_notes(found)
+
+    def _check_formats(self, found: VerifiedProfile) -> None:
+        for name in _FORMATS:
+            smallest, largest = found.profile.formatos[name]
+            if not smallest <= VERSION <= largest:
+                raise BadProfileError(
+                    f"format {name} {VERSION} not taken",
+                    ruta=PROFILE_NAME,
+                    motivo="el centro ya no recibe el formato de esta versión del programa; actualícelo",
+                )
+
+    def _profile_notes(self, found: VerifiedProfile) -> tuple[Observacion, ...]:
+        if self.clock.now() < found.profile.vence:
+            return ()
+        text = f"El perfil del centro venció el {found.profile.vence}; se exportó con sus datos."
+        self.progress.note(text)
+        return (Observacion(codigo="perfil_vencido", texto=text),)
+
+    def _corrida(self, order: Order, unidad: Nemonico) -> Corrida:
+        return Corrida(
+            corrida=Identifier(base64url.encode(secrets.token_bytes(16))),
+            inicio=self.clock.now(),
+            tipo=order.tipo,
+            modo=order.modo,
+            turno=order.turno,
+            unidad=unidad,
+            quien=_account(),
+            equipo=platform.node() or "desconocido",
+        )
+
+
+def _account() -> str:
+    """Give the name of the account; a service may have none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "desconocido"

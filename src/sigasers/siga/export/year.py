@@ -1,0 +1,211 @@
+"""One year: its name, one snapshot, all its tables, then RAR and HTML log in SourceOut."""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sigasers.errors import SigasersError
+from sigasers.formats.archive_comment import PackageLabel, label_bytes
+from sigasers.formats.html_log import HtmlLog, render_html
+from sigasers.formats.manifest import Manifest, Observacion
+from sigasers.formats.package_name import package_name
+from sigasers.formats.rar5 import ArchiveKeys
+from sigasers.model import Ambito, Digest, Ejercicio, Instant, UnidadEjecutora
+from sigasers.siga.catalogue import Catalogue
+from sigasers.siga.export.clock import Clock
+from sigasers.siga.export.package_file import assemble_rar, place
+from sigasers.siga.export.package_key import KeyMaker, PackageKey
+from sigasers.siga.export.progress import Progress
+from sigasers.siga.export.table_job import TableExporter, TableResult
+from sigasers.siga.export.tables import discard_parts, export_tables, without_movement
+from sigasers.siga.export.workspace import Workspace
+from sigasers.siga.history import Corrida, Estado, History, PackageRow
+from sigasers.siga.profile import SISTEMA
+from sigasers.siga.sources import Snapshot, Source
+
+_LANES = 2
+_SALT_BYTES = 16
+_STILL = Observacion(codigo="sin_movimiento", texto="El año no tiene movimientos de esta unidad.")
+_BLOCKS = "Esta base no está en modo WAL: mientras se lee, el SIGA no podrá grabar en ella. Suele durar unos segundos."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """A finished package: its files in SourceOut, the size of the RAR in bytes, its manifest."""
+
+    rar: Path
+    html: Path
+    tamano_bytes: int
+    sha256: Digest
+    manifest: Manifest
+    inicio: Instant
+    fin: Instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearExport:
+    """Exports years of one run, one after the other."""
+
+    source: Source
+    unidad: UnidadEjecutora
+    corrida: Corrida
+    catalogue: Catalogue
+    keys: KeyMaker
+    observaciones: tuple[Observacion, ...]
+    workspace: Workspace
+    history: History
+    zone: ZoneInfo
+    progress: Progress
+    clock: Clock
+    memory_bytes: int
+
+    def export(self, anio: Ejercicio, ambito: Ambito) -> Package:
+        """Export ``anio``; when it returns both files are durable in SourceOut."""
+        label, start = self._take_name(anio, ambito)
+        try:
+            return self._package(label, start)
+        except BaseException as error:
+            self._note_end(label.raiz, error)
+            raise
+
+    def _take_name(self, anio: Ejercicio, ambito: Ambito) -> tuple[PackageLabel, Instant]:
+        """Take the name of this minute, or of the first one that is free, for ever."""
+        while True:
+            start = self.clock.now()
+            local = start.at.astimezone(self.zone)
+            raiz = package_name(self.unidad, anio, local).stem
+            if not self.history.name_used(raiz) and not self.workspace.name_taken(raiz):
+                break
+            self.progress.note("Ya hay un archivo con el nombre de este minuto: se espera al siguiente.")
+            self.clock.sleep(60 - local.second - local.microsecond / 1e6)
+        self.history.begin_package(
+            PackageRow(
+                raiz=raiz,
+                corrida=self.corrida.corrida,
+                anio=anio,
+                ambito=ambito,
+                destino=self.workspace.target,
+                inicio=start,
+                estado=Estado.EN_CURSO,
+            )
+        )
+        return self._label(anio, ambito, raiz), start
+
+    def _label(self, anio: Ejercicio, ambito: Ambito, raiz: str) -> PackageLabel:
+        return PackageLabel(
+            sistema=SISTEMA,
+            unidad=self.unidad.nemonico,
+            anio=anio,
+            ambito=ambito,
+            tipo=self.corrida.tipo,
+            corrida=self.corrida.corrida,
+            turno=self.corrida.turno,
+            raiz=raiz,
+        )
+
+    def _package(self, label: PackageLabel, start: Instant) -> Package:
+        key = self.keys.new_key(label_bytes(label))
+        keys = ArchiveKeys.derive(key.password, os.urandom(_SALT_BYTES))
+        snapshot = self.source.open_snapshot(lanes=_LANES)
+        try:
+            opened_at = self.clock.now()
+            if snapshot.bloquea_escritura:
+                self.progress.note(_BLOCKS)
+            results = self._tables(snapshot, label, keys)
+            manifest = self._manifest(snapshot, label, opened_at, results)
+        finally:
+            snapshot.close()
+        return self._file(label, start, manifest, results, keys, key)
+
+    def _tables(self, snapshot: Snapshot, label: PackageLabel, keys: ArchiveKeys) -> list[TableResult]:
+        entries = self.catalogue.for_ambito(label.ambito)
+        self.progress.year_started(label.anio, label.raiz, len(entries))
+        exporter = TableExporter(
+            keys=keys,
+            make_part=self.workspace.stage_member,
+            clock=self.clock.now,
+            memory_bytes=self.memory_bytes,
+        )
+        return export_tables(snapshot, entries, self.unidad.nemonico, label.anio, exporter, self.progress)
+
+    def _manifest(
+        self, snapshot: Snapshot, label: PackageLabel, opened_at: Instant, results: list[TableResult]
+    ) -> Manifest:
+        still = without_movement(self.catalogue.for_ambito(label.ambito), results)
+        return Manifest(
+            programa=version("sigasers"),
+            sistema=label.sistema,
+            unidad=self.unidad,
+            anio=label.anio,
+            ambito=label.ambito,
+            tipo=label.tipo,
+            modo=self.corrida.modo,
+            corrida=label.corrida,
+            turno=label.turno,
+            raiz=label.raiz,
+            motor=snapshot.motor,
+            motor_version=snapshot.motor_version,
+            catalogo=self.catalogue.version,
+            instantanea=opened_at,
+            consistencia=snapshot.consistencia,
+            tablas=tuple(result.manifest for result in results),
+            observaciones=(*self.observaciones, *((_STILL,) if still else ())),
+        )
+
+    def _file(
+        self,
+        label: PackageLabel,
+        start: Instant,
+        manifest: Manifest,
+        results: list[TableResult],
+        keys: ArchiveKeys,
+        key: PackageKey,
+    ) -> Package:
+        try:
+            assembled = assemble_rar(self.workspace, manifest, results, keys, key)
+        finally:
+            discard_parts(results)
+        end = self.clock.now()
+        log = HtmlLog(
+            manifest=manifest,
+            archivo=f"{label.raiz}.rar",
+            tamano_bytes=assembled.tamano_bytes,
+            sha256=assembled.sha256,
+            quien=self.corrida.quien,
+            equipo=self.corrida.equipo,
+            inicio=start,
+            fin=end,
+            zona=self.zone,
+        )
+        with assembled.staged:
+            html = render_html(log)
+            self.history.placing(
+                label.raiz, sha256=assembled.sha256, size_bytes=assembled.tamano_bytes, filas=manifest.filas
+            )
+            rar, page = place(self.workspace, label.raiz, assembled, html)
+        self.history.finish(label.raiz, Estado.TERMINADO, end)
+        return Package(
+            rar=rar,
+            html=page,
+            tamano_bytes=assembled.tamano_bytes,
+            sha256=assembled.sha256,
+            manifest=manifest,
+            inicio=start,
+            fin=end,
+        )
+
+    def _note_end(self, raiz: str, error: BaseException) -> None:
+        """Record a package that failed; one whose RAR is in place after all is settled by the next run."""
+        if self.workspace.rar_path(raiz).exists():
+            return
+        failed = isinstance(error, SigasersError)
+        with suppress(SigasersError):  # the error under way says more than this one
+            self.history.finish(
+                raiz,
+                Estado.FALLIDO if failed else Estado.INTERRUMPIDO,
+                self.clock.now(),
+                error.code if isinstance(error, SigasersError) else None,
+            )

@@ -1,0 +1,174 @@
+"""``historial.db``: every run of the exporter, every name ever given, and the newest profile seen.
+
+A package's row is durable before any file has its name, so no name is given twice, whatever dies in between.
+Its ``estado`` says how far it came: ``en_curso``, ``colocando`` (the finished files are being put in place),
+``terminado``, ``fallido``, ``interrumpido``.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Self
+
+from sigasers import durable
+from sigasers.errors.disk import DiskError
+from sigasers.model import Ambito, Digest, Ejercicio, Identifier, Instant, Nemonico, TipoTransmision
+
+FILE_NAME = "historial.db"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS corrida (
+    corrida TEXT PRIMARY KEY, inicio TEXT NOT NULL, tipo TEXT NOT NULL, modo TEXT NOT NULL, turno TEXT,
+    unidad INTEGER NOT NULL, quien TEXT NOT NULL, equipo TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS paquete (
+    raiz TEXT PRIMARY KEY COLLATE NOCASE, corrida TEXT NOT NULL REFERENCES corrida, anio INTEGER NOT NULL,
+    ambito TEXT NOT NULL, destino TEXT NOT NULL, inicio TEXT NOT NULL, fin TEXT, estado TEXT NOT NULL,
+    sha256 TEXT, tamano INTEGER, filas INTEGER, codigo TEXT) STRICT;
+CREATE TABLE IF NOT EXISTS perfil_visto (uno INTEGER PRIMARY KEY CHECK (uno = 1), epoca INTEGER, n INTEGER) STRICT;
+"""
+
+
+class Estado(Enum):
+    """How far a package came."""
+
+    EN_CURSO = "en_curso"
+    COLOCANDO = "colocando"
+    TERMINADO = "terminado"
+    FALLIDO = "fallido"
+    INTERRUMPIDO = "interrumpido"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corrida:
+    """One run: who started it, on which machine; ``turno`` is the slot of the schedule that it answers, if any."""
+
+    corrida: Identifier
+    inicio: Instant
+    tipo: TipoTransmision
+    modo: str
+    turno: str | None
+    unidad: Nemonico
+    quien: str
+    equipo: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageRow:
+    """One package of a run as the history has it; size in bytes."""
+
+    raiz: str
+    corrida: Identifier
+    anio: Ejercicio
+    ambito: Ambito
+    destino: Path
+    inicio: Instant
+    estado: Estado
+    fin: Instant | None = None
+    sha256: Digest | None = None
+    tamano_bytes: int | None = None
+    filas: int | None = None
+
+
+class History:
+    """The open history of one installation; one thread. Errors are ``DiskError``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    @contextmanager
+    def open(cls, folder: Path) -> Iterator[Self]:
+        """Open, or make, the history in ``folder``, which must exist."""
+        connection = durable.open_database(folder / FILE_NAME)
+        try:
+            with durable.transaction(connection, step="siga.history.schema"):
+                for statement in _SCHEMA.split(";"):
+                    connection.execute(statement)
+            yield cls(connection)
+        except sqlite3.Error as error:
+            raise DiskError(f"history: {error}", ruta=str(folder / FILE_NAME), motivo=str(error)) from error
+        finally:
+            connection.close()
+
+    def begin_run(self, run: Corrida) -> None:
+        """Record that ``run`` starts."""
+        values = (
+            str(run.corrida), str(run.inicio), run.tipo.value, run.modo, run.turno, run.unidad.value, run.quien,
+            run.equipo,
+        )  # fmt: skip
+        with durable.transaction(self._connection, step="siga.history.run"):
+            self._connection.execute("INSERT INTO corrida VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+    def name_used(self, raiz: str) -> bool:
+        """Tell whether a package ever had this stem, in any case."""
+        found = self._connection.execute("SELECT 1 FROM paquete WHERE raiz = ?", (raiz,))
+        return found.fetchone() is not None
+
+    def begin_package(self, package: PackageRow) -> None:
+        """Take the stem for ever."""
+        values = (
+            package.raiz, str(package.corrida), package.anio.value, package.ambito.value, str(package.destino),
+            str(package.inicio), package.estado.value,
+        )  # fmt: skip
+        with durable.transaction(self._connection, step="siga.history.package"):
+            self._connection.execute(
+                "INSERT INTO paquete (raiz, corrida, anio, ambito, destino, inicio, estado) VALUES (?,?,?,?,?,?,?)",
+                values,
+            )
+
+    def placing(self, raiz: str, *, sha256: Digest, size_bytes: int, filas: int) -> None:
+        """Record what the finished files of ``raiz`` are, before they are put in place."""
+        with durable.transaction(self._connection, step="siga.history.placing"):
+            self._connection.execute(
+                "UPDATE paquete SET estado = ?, sha256 = ?, tamano = ?, filas = ? WHERE raiz = ?",
+                (Estado.COLOCANDO.value, str(sha256), size_bytes, filas, raiz),
+            )
+
+    def finish(self, raiz: str, estado: Estado, at: Instant, codigo: str | None = None) -> None:
+        """Record how ``raiz`` ended; ``codigo`` is the error's, if it failed."""
+        with durable.transaction(self._connection, step="siga.history.finish"):
+            self._connection.execute(
+                "UPDATE paquete SET estado = ?, fin = ?, codigo = ? WHERE raiz = ?",
+                (estado.value, str(at), codigo, raiz),
+            )
+
+    def unfinished(self) -> list[PackageRow]:
+        """Give the packages whose run ended without a word, oldest first."""
+        return self._packages("WHERE estado IN ('en_curso', 'colocando') ORDER BY inicio")
+
+    def packages(self) -> list[PackageRow]:
+        """Give every package, newest first."""
+        return self._packages("ORDER BY inicio DESC")
+
+    def profile_seen(self) -> tuple[int, int]:
+        """Give the highest (época, n) of a profile ever used; (0, 0) before the first."""
+        row = self._connection.execute("SELECT epoca, n FROM perfil_visto").fetchone()
+        return (row["epoca"], row["n"]) if row else (0, 0)
+
+    def see_profile(self, order: tuple[int, int]) -> None:
+        """Remember that a profile of this (época, n) was used."""
+        if order <= self.profile_seen():
+            return
+        with durable.transaction(self._connection, step="siga.history.profile"):
+            self._connection.execute("INSERT OR REPLACE INTO perfil_visto VALUES (1, ?, ?)", order)
+
+    def _packages(self, clause: str) -> list[PackageRow]:
+        return [_package(row) for row in self._connection.execute(f"SELECT * FROM paquete {clause}")]  # noqa: S608
+
+
+def _package(row: sqlite3.Row) -> PackageRow:
+    return PackageRow(
+        raiz=row["raiz"],
+        corrida=Identifier(row["corrida"]),
+        anio=Ejercicio(row["anio"]),
+        ambito=Ambito(row["ambito"]),
+        destino=Path(row["destino"]),
+        inicio=Instant.parse(row["inicio"]),
+        estado=Estado(row["estado"]),
+        fin=Instant.parse(row["fin"]) if row["fin"] else None,
+        sha256=Digest(row["sha256"]) if row["sha256"] else None,
+        tamano_bytes=row["tamano"],
+        filas=row["filas"],
+    )
