@@ -125,14 +125,14 @@ class StagedFile:
 
 def write_new(path: Path, data: bytes, *, step: str, mode: int = 0o644) -> None:
     """Make the file ``path`` hold ``data``; raises ``NameTakenError`` if it exists."""
-    with StagedFile(_part_of(path), mode=mode) as staged:
+    with StagedFile(part_of(path), mode=mode) as staged:
         staged.write(data)
         staged.place(path, step=step)
 
 
 def replace(path: Path, data: bytes, *, step: str, mode: int = 0o644) -> None:
     """Make the file ``path`` hold ``data`` in one act: readers see the old bytes or the new ones."""
-    part = _part_of(path)
+    part = part_of(path)
     with _step(step, path):
         try:
             descriptor = os.open(
@@ -248,7 +248,8 @@ def transaction(connection: sqlite3.Connection, *, step: str) -> Iterator[sqlite
         raise kind(f"{step}: {error}", ruta="base de estado", motivo=motivo(error)) from error
 
 
-def _part_of(path: Path) -> Path:
+def part_of(path: Path) -> Path:
+    """Give a name for a part beside ``path`` that no other part has."""
     return path.with_name(f".{path.name[:80]}.{os.getpid()}.{os.urandom(4).hex()}{PART_SUFFIX}")
 
 
@@ -278,7 +279,7 @@ def _renameat2(source: Path, target: Path) -> bool:
 
 def _copy_new(source: Path, target: Path) -> None:
     """Copy to a synced part beside ``target``, then give it its name."""
-    part = _part_of(target)
+    part = part_of(target)
     try:
         with source.open("rb") as reader, part.open("xb") as writer:
             shutil.copyfileobj(reader, writer, _COPY_BYTES)
