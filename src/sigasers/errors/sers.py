@@ -224,3 +224,10 @@ class SourceOutError(EnvironmentError_):
     """The outgoing folder is missing or cannot be read. Fields: ``ruta``, ``motivo``."""
 
     code = "SERS-052"
+
+
+class ReceiptFileError(TheirError):
+    """A file at hand is not the one of the receipt. Fields: ``archivo``, ``motivo``."""
+
+    code = "SERS-060"
+    exit_code = 1
