@@ -75,7 +75,11 @@ BENT_ENTRIES: dict[str, tuple[str, Callable[[TableManifest], TableManifest]]] = 
     "another scale": (
         "PKG-06",
         lambda e: replace(
-            e, columnas=tuple(Column("MONTO", ColumnType.parse("decimal(16,3)")) if c.nombre == "MONTO" else c for c in e.columnas)
+            e,
+            columnas=tuple(
+                Column("MONTO", ColumnType.parse("decimal(16,3)")) if c.nombre == "MONTO" else c
+                for c in e.columnas
+            ),
         ),
     ),
     "another count": ("PKG-07", lambda e: replace(e, filas=499, filas_origen=499)),
