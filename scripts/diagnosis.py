@@ -7,6 +7,7 @@ names the log. Standard library alone.
 import errno
 import platform
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -19,6 +20,8 @@ _NETWORK_MARKS = (
     "SSLError",
     "connection timed out",
 )
+# Python's venv tells nothing of why its pip failed; with less than this nothing but space can be the cause.
+_FULL_BYTES = 5_000_000
 _SPACE_MARKS = ("[Errno 28]", "[Errno 122]", "[WinError 112]", "No space left on device")
 
 
@@ -50,9 +53,9 @@ def of_os_error(error: OSError, root: Path) -> str:
 
 def of_venv(output: str, root: Path) -> str:
     """Say why the empty environment could not be made."""
-    if _has(output, _SPACE_MARKS):
+    if _has(output, _SPACE_MARKS) or shutil.disk_usage(root).free < _FULL_BYTES:
         return f"Se llenó el disco de «{root}»: libere espacio y repita la orden."
-    if "ensurepip" in output:
+    if "ensurepip is not available" in output:
         return of_missing_modules(["ensurepip"])
     last = (output.strip().splitlines() or ["sin respuesta"])[-1]
     return f"Python no pudo crear la carpeta «{root / '.venv'}» ({last}): revise permisos y disco, y repita la orden."

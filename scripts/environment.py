@@ -75,9 +75,10 @@ def _is_ready(lock: str, wanted: dict[str, str]) -> bool:
 
 def _prepare(lock: str, wanted: dict[str, str]) -> None:
     """Make or mend the environment, install, and stamp it."""
+    _check_machine(lock)
+    _check_folder()
     had_stamp = STAMP.exists()
     STAMP.unlink(missing_ok=True)
-    _check_machine(lock)
     if VENV.exists() and not (had_stamp and _is_usable()):
         _remove_broken()
     if not VENV.exists():
@@ -106,13 +107,19 @@ def _is_usable() -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def _remove_broken() -> None:
-    """Remove an environment that is damaged or half made; a folder that is no environment is left alone."""
+def _check_folder() -> None:
+    """Refuse a ``.venv`` that is someone's own file or folder; what is broken may be removed, theirs never."""
+    if not VENV.exists() and not VENV.is_symlink():
+        return
     entries = {entry.name for entry in VENV.iterdir()} if VENV.is_dir() and not VENV.is_symlink() else {"?"}
     if entries and not entries & {"pyvenv.cfg", "bin", "Scripts", "lib", "Lib", LOG.name}:
         raise CannotPrepareError(
             f"«{VENV}» existe y no es un entorno de Python: muévalo o bórrelo, y repita la orden."
         )
+
+
+def _remove_broken() -> None:
+    """Remove an environment that is damaged or half made."""
     print("La carpeta .venv está incompleta o dañada: se vuelve a hacer.", flush=True)
     shutil.rmtree(VENV)
 
@@ -123,10 +130,10 @@ def _make() -> None:
     base = getattr(sys, "_base_executable", None) or sys.executable
     made = subprocess.run([base, "-I", "-m", "venv", str(VENV)], capture_output=True, check=False)
     if made.returncode != 0:
-        output = (made.stdout + made.stderr).decode("utf-8", "replace")
+        sentence = diagnosis.of_venv((made.stdout + made.stderr).decode("utf-8", "replace"), ROOT)
         with suppress(OSError):
             shutil.rmtree(VENV)
-        raise CannotPrepareError(diagnosis.of_venv(output, ROOT))
+        raise CannotPrepareError(sentence)
 
 
 def _install(lock: str) -> None:

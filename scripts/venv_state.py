@@ -46,13 +46,10 @@ def _sites(venv: Path) -> list[Path]:
 
 
 def _is_recorded_whole(record: Path, site: Path) -> bool:
-    """Hold one package's list of files (PEP 376: path, hash, size) against the disk."""
+    """Hold one package's list of files (path, hash, size) against the disk; compiled files come and go."""
     try:
         with record.open(encoding="utf-8", newline="") as file:
-            return all(
-                (site / row[0]).stat().st_size == int(row[2])
-                for row in csv.reader(file)
-                if len(row) > 2 and row[2]
-            )
+            rows = [row for row in csv.reader(file) if len(row) == 3 and not row[0].endswith(".pyc")]
+        return all((site / path).stat().st_size == int(size or -1) or not size for path, _, size in rows)
     except (OSError, ValueError):
         return False
