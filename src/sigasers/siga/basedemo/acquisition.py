@@ -25,10 +25,28 @@ def _quotations(year: UnitYear, commerce: Commerce) -> None:
 
     def rows() -> Iterator[Row]:
         for p in commerce.purchases:
-            yield p.plan, 1, p.supplier.number, stamp(p.request.day), p.at, "2", p.kind, price(p.lines[0].price)
+            yield (
+                p.plan,
+                1,
+                p.supplier.number,
+                stamp(p.request.day),
+                p.at,
+                "2",
+                p.kind,
+                price(p.lines[0].price),
+            )
             if p.plan % 4 == 0:
                 other = low(chance, suppliers).number
-                yield p.plan, 2, other, stamp(p.request.day), p.at, "1", p.kind, price(p.lines[0].price + 100_000)
+                yield (
+                    p.plan,
+                    2,
+                    other,
+                    stamp(p.request.day),
+                    p.at,
+                    "1",
+                    p.kind,
+                    price(p.lines[0].price + 100_000),
+                )
 
     columns = "NRO_CONSOLID NRO_SOLICITUD PROVEEDOR FECHA_SOLICITUD FECHA_REG ESTADO_SOLICITUD tipo_bien PRECIO_UNIT"
     year.sheet.fill("SIG_SOLICITUD_COTIZACION", columns, rows(), **_PLAN)
@@ -57,7 +75,9 @@ def _tables(year: UnitYear, commerce: Commerce) -> None:
         )
         for p in commerce.purchases
     )  # fmt: skip
-    year.sheet.fill("SIG_CUADRO_ADQUISICION", columns, rows, FLAG_ORIGEN="P", TIPO_GENERACION="1", TIPO_PROVEEDOR="1")
+    year.sheet.fill(
+        "SIG_CUADRO_ADQUISICION", columns, rows, FLAG_ORIGEN="P", TIPO_GENERACION="1", TIPO_PROVEEDOR="1"
+    )
 
 
 def _description(purchase: Purchase) -> str | None:
@@ -73,7 +93,9 @@ def _goods(year: UnitYear, commerce: Commerce) -> None:
         " CANT_APROBADA PRECIO_UNIT VALOR_SOLES FECHA_REG NRO_CONS_PAAC nro_pedido sec_item_pedido"
         " tipo_pedido CANT_EJECUTADA"
     )
-    year.sheet.fill("SIG_DETALLE_BSERV_CUADRO", columns, (_good(*each) for each in numbered(commerce)), CODIGO=1)
+    year.sheet.fill(
+        "SIG_DETALLE_BSERV_CUADRO", columns, (_good(*each) for each in numbered(commerce)), CODIGO=1
+    )
 
 
 def numbered(commerce: Commerce) -> Iterator[tuple[Purchase, int, Bought]]:
@@ -97,7 +119,9 @@ def _goals(year: UnitYear, commerce: Commerce) -> None:
         "TIPO_BIEN SEC_CUADRO SECUENCIA SEC_META sec_func FUNCION PROGRAMA ORIGEN FUENTE_FINANC ACT_PROY CLASIFICADOR"
         " CANT_SOLICITADA CANT_APROBADA MNTO_SOLES VALOR_SOLES FECHA_REG sec_resumen_pao"
     )
-    year.sheet.fill("SIG_DETALLE_METAS_CUADRO", columns, _goal_rows(commerce), CATEG_GASTO="5", GRUPO_GASTO="3")
+    year.sheet.fill(
+        "SIG_DETALLE_METAS_CUADRO", columns, _goal_rows(commerce), CATEG_GASTO="5", GRUPO_GASTO="3"
+    )
     columns = (
         "TIPO_BIEN SEC_CUADRO SECUENCIA SEC_META SEC_DEPEND CENTRO_COSTO CODIGO_TAREA CANT_DEPEND VALOR_DEPEND"
         " MNTO_SOLES FECHA_REG"

@@ -27,7 +27,9 @@ def _certifications(year: UnitYear, certified: dict[int, list[Purchase]]) -> Non
          group[0].bundle.centre.boss)
         for number, group in certified.items()
     )  # fmt: skip
-    columns = "NRO_CERTIFICA FECHA COD_CERTIFICA NRO_CERTIFICA_SIAF ESTADO_CERTIFICA_SIAF FECHA_REG empleado_log"
+    columns = (
+        "NRO_CERTIFICA FECHA COD_CERTIFICA NRO_CERTIFICA_SIAF ESTADO_CERTIFICA_SIAF FECHA_REG empleado_log"
+    )
     year.sheet.fill("SIG_CERTIFICACION", columns, rows, ANULADO="N", CASO="1")
     columns = (
         "NRO_CERTIFICA SECUENCIA_FASE SEC_FASE TIPO_CONSOLID NRO_CONSOLID TIPO_GENERACION NRO_ORDEN TIPO_BIEN"
@@ -75,7 +77,9 @@ def _expedientes(year: UnitYear, purchases: list[Purchase]) -> None:
         "EXP_SIGA NRO_EXP_SIGA FECHA_EXP_SIGA TIPO_BIEN PROVEEDOR TIPO_DOCUMENTO NRO_DOCUMENTO FECHA_DOCUMENTO EXP_SIAF"
         " ESTADO_SIAF FECHA_SIAF FECHA_REG NRO_CONSOLID"
     )
-    year.sheet.fill("SIG_EXP_SIGA", columns, rows, TIPO_CONSOLID="1", TIPO_GENERACION="1", TIPO_FASE="C", TIPO_PPTO=1)
+    year.sheet.fill(
+        "SIG_EXP_SIGA", columns, rows, TIPO_CONSOLID="1", TIPO_GENERACION="1", TIPO_FASE="C", TIPO_PPTO=1
+    )
     columns = "EXP_SIGA EXP_SIGA_DOC TIPO_DOCUMENTO NRO_DOCUMENTO FECHA_DOCUMENTO EXP_SIAF FECHA_REG"
     year.sheet.fill("SIG_EXP_SIGA_DOCU", columns, _documents(purchases), TIPO_PPTO=1)
     columns = (

@@ -1,7 +1,7 @@
 """Small masters of codes: kinds of movement, documents and states; the parameters; the exchange rate."""
 
 from sigasers.siga.basedemo.sheet import Row, Sheet
-from sigasers.siga.basedemo.values import stamp, day_of
+from sigasers.siga.basedemo.values import day_of, stamp
 
 MOVEMENTS: tuple[Row, ...] = (
     ("I", 1, "INGRESO POR ORDEN DE COMPRA", "O/C"),
@@ -32,7 +32,13 @@ _MASTERS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "RUTA_SERS": ("RUTA DE INSTALACIÓN SERS", ()),
     "FLAG_TECHO_ETAPAS": ("TECHO PRESUPUESTAL POR ETAPAS", (("S", "SÍ"), ("N", "NO"))),
 }
-_TRACKED = {8: "ORDEN DE COMPRA", 9: "ORDEN DE SERVICIO", 1: "PEDIDO", 3: "CONSOLIDADO", 5: "CUADRO DE ADQUISICIÓN"}
+_TRACKED = {
+    8: "ORDEN DE COMPRA",
+    9: "ORDEN DE SERVICIO",
+    1: "PEDIDO",
+    3: "CONSOLIDADO",
+    5: "CUADRO DE ADQUISICIÓN",
+}
 _DOCUMENTS = {
     "01": "FACTURA", "02": "RECIBO POR HONORARIOS", "03": "BOLETA DE VENTA", "09": "GUÍA DE REMISIÓN",
     "31": "ORDEN DE COMPRA - GUÍA DE INTERNAMIENTO", "32": "ORDEN DE SERVICIO", "60": "PLANILLA DE VIÁTICOS",
@@ -74,15 +80,30 @@ def _rates(sheet: Sheet) -> list[Row]:
 
 def fill_year_codes(sheet: Sheet) -> None:
     """Fill the small shared masters of one year that sit among those without year, and the year's parameters."""
-    levels = ((1, "HOSPITAL III-1"), (2, "HOSPITAL II-2"), (3, "CENTRO DE SALUD I-4"), (4, "PUESTO DE SALUD I-1"))
+    levels = (
+        (1, "HOSPITAL III-1"),
+        (2, "HOSPITAL II-2"),
+        (3, "CENTRO DE SALUD I-4"),
+        (4, "PUESTO DE SALUD I-1"),
+    )
     rows = ((code, name, name.split()[-1], code, "01") for code, name in levels)
     sheet.fill("SIG_PPR_CATEGORIA", "CATEGORIA NOMBRE NOMBRE_CORTO ID_AMBITO SECTOR_AMBITO", rows)
-    names = ("NIÑO CON VACUNA COMPLETA", "GESTANTE CON ATENCIÓN PRENATAL", "ATENCIÓN DE LA URGENCIA", "TAMIZAJE COVID-19")
+    names = (
+        "NIÑO CON VACUNA COMPLETA",
+        "GESTANTE CON ATENCIÓN PRENATAL",
+        "ATENCIÓN DE LA URGENCIA",
+        "TAMIZAJE COVID-19",
+    )
     subs = ((f"{3325500 + n:07d}", n, name, f"{33255 + n:07d}") for n, name in enumerate(names, start=1))
     sheet.fill("SIG_SUB_FINALIDAD", "SUB_FINALIDAD ID_SUB_FINALIDAD NOMBRE FINALIDAD", subs)
     uit = {2020: "4300", 2021: "4400", 2022: "4600"}.get(sheet.year, "4950")
-    parameters = (("UIT", "UNIDAD IMPOSITIVA TRIBUTARIA", uit), ("IGV", "IMPUESTO GENERAL A LAS VENTAS", "18"))
+    parameters = (
+        ("UIT", "UNIDAD IMPOSITIVA TRIBUTARIA", uit),
+        ("IGV", "IMPUESTO GENERAL A LAS VENTAS", "18"),
+    )
     sheet.fill("sig_parametro_anio", "parametro descripcion valor", parameters)
-    strategies = ((f"{code:04d}", name) for code, name in ((1, "ARTICULADO NUTRICIONAL"), (2, "SALUD MATERNO NEONATAL")))
+    strategies = (
+        (f"{code:04d}", name) for code, name in ((1, "ARTICULADO NUTRICIONAL"), (2, "SALUD MATERNO NEONATAL"))
+    )
     more = ((f"{code:04d}", "PROGRAMA PRESUPUESTAL") for code in (16, 17, 18, 24, 104, 129, 131, 9001, 9002))
     sheet.fill("ESTRATEGIA_NACIONAL_NOMBRE", "ESTRATEGIA_NACIONAL NOMBRE", [*strategies, *more])

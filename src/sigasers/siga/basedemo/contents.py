@@ -42,7 +42,7 @@ class _Scales:
 
 
 def fill_base(book: Book, *, size: Size, unit: UnidadEjecutora, year: int, seed: int) -> None:
-    """Fill ``book`` for ``unit`` and its neighbour: the year before ``year``, ``year``, and programming for the next."""
+    """Fill ``book`` for ``unit`` and its neighbour: the year before, ``year``, and programming for the next."""
     scales = _Scales(whole=Scale(size.factor), few=Scale(size.factor * _FEW))
     shared = Sheet(book=book, unit=0, year=year, seed=seed)
     national = fill_national(shared, scales.whole)

@@ -22,7 +22,10 @@ def fill_contracts(year: UnitYear, commerce: Commerce) -> None:
 
 
 def _processes(year: UnitYear, purchases: list[Purchase]) -> None:
-    rows = ((n, p.kind, f"{n:04d}", f"RD N° {n:03d}-{year.sheet.year}", p.plan, p.at) for n, p in enumerate(purchases, 1))
+    rows = (
+        (n, p.kind, f"{n:04d}", f"RD N° {n:03d}-{year.sheet.year}", p.plan, p.at)
+        for n, p in enumerate(purchases, 1)
+    )
     columns = "PROCESO TIPO_BIEN NRO_PAAC NRO_RESOLUCION NRO_CONSOLID FECHA_REG"
     equal: dict[str, Value] = {"TIPO_GENERACION": "1"}
     year.sheet.fill("SIG_PROCESO_DE_SELECCION", columns, rows, TIPO_CONSOLID="1", TIPO_PROCESO="12", **equal)
@@ -31,14 +34,16 @@ def _processes(year: UnitYear, purchases: list[Purchase]) -> None:
         for n, p in enumerate(purchases, start=1)
     )
     columns = (
-        "PROCESO TIPO_BIEN FECHA_INICIAL FECHA_FINAL VALOR_MONEDA VALOR_SOLES PUNTAJE_TECNICO PUNTAJE_ECONOMICO FECHA_REG"
+        "PROCESO TIPO_BIEN FECHA_INICIAL FECHA_FINAL VALOR_MONEDA VALOR_SOLES PUNTAJE_TECNICO PUNTAJE_ECONOMICO"
+        " FECHA_REG"
     )
     year.sheet.fill("SIG_CONVOCATORIA", columns, calls, SEC_PROCESO=1, CONVOCATORIA=1, **equal)
 
 
 def _contracts(year: UnitYear, purchases: list[Purchase]) -> None:
     columns = (
-        "NRO_CONTRATO SEC_CONTRATO TIPO_BIEN PROVEEDOR FECHA FECHA_INICIAL FECHA_FINAL NRO_DOCUMENTO ESPEC_TECNICAS GLOSA"
+        "NRO_CONTRATO SEC_CONTRATO TIPO_BIEN PROVEEDOR FECHA FECHA_INICIAL FECHA_FINAL NRO_DOCUMENTO"
+        " ESPEC_TECNICAS GLOSA"
         " NRO_CONSOLID VALOR_MONEDA VALOR_SOLES NRO_CERTIFICA CENTRO_COSTO_RESP FECHA_REG"
     )
     rows = (
@@ -53,7 +58,9 @@ def _contracts(year: UnitYear, purchases: list[Purchase]) -> None:
     equal: dict[str, Value] = {"TIPO_CONTRATO": "1"}
     year.sheet.fill("SIG_CONTRATOS", columns, rows, TIPO_CONSOLID="1", TIPO_GENERACION="1", **equal)
     _contract_items(year, purchases, equal)
-    moves = ((n, 1, "01", soles(p.cents), stamp(p.ordered), p.at) for n, p in enumerate(purchases, 1) if n % 2)
+    moves = (
+        (n, 1, "01", soles(p.cents), stamp(p.ordered), p.at) for n, p in enumerate(purchases, 1) if n % 2
+    )
     columns = "NRO_CONTRATO SEC_MOVIMIENTO TIPO_MOVIMIENTO VALOR_MONEDA FECHA FECHA_REG"
     year.sheet.fill("SIG_CONTRATO_MOVIMIENTO", columns, moves, PORCENTAJE=100, **equal)
 
@@ -89,11 +96,18 @@ def _conformities(year: UnitYear, services: list[Purchase]) -> None:
         )
         for n, p in enumerate(services, start=1)
     )  # fmt: skip
-    equal = {"ANO_ORDEN": year.sheet.year, "TIPO_TAREA": "1", "NIVEL_TAREA": "4", "FLAG_ACTIVO": "N", **_RECEPTION}
+    equal = {
+        "ANO_ORDEN": year.sheet.year,
+        "TIPO_TAREA": "1",
+        "NIVEL_TAREA": "4",
+        "FLAG_ACTIVO": "N",
+        **_RECEPTION,
+    }
     year.sheet.fill("SIG_MOVIM_CONFOR_SERVICIO", columns, rows, **equal)
     columns = (
         "NRO_MOVIMTO SEC_DETALLE SEC_ITEM CENTRO_COSTO GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN CLASIFICADOR MAYOR"
-        " SUB_CTA CANT_ADQUIRIDO CANT_RECIBIDO CANT_ARTICULO PRECIO_UNIT PRECIO_MONEDA VALOR_TOTAL FECHA_MOVIMTO FECHA_REG"
+        " SUB_CTA CANT_ADQUIRIDO CANT_RECIBIDO CANT_ARTICULO PRECIO_UNIT PRECIO_MONEDA VALOR_TOTAL FECHA_MOVIMTO"
+        " FECHA_REG"
     )
     equal = {"TIPO_BIEN": SERVICE, "SECUENCIA": 1, **_RECEPTION}
     few = services[: year.scale.of(120, 2)]
@@ -119,13 +133,24 @@ def _trail(year: UnitYear, commerce: Commerce) -> None:
     )
     year.sheet.fill("SIG_SEGUIMIENTO", columns, rows, ESTADO_TRANSACCION="1")
     states = (
-        (row[0], row[1], turn, stamp(day_of(year.sheet.year, 4 + n * 350 // len(rows) + turn)), str(turn), row[-1])
+        (
+            row[0],
+            row[1],
+            turn,
+            stamp(day_of(year.sheet.year, 4 + n * 350 // len(rows) + turn)),
+            str(turn),
+            row[-1],
+        )
         for n, row in enumerate(rows)
         for turn in range(1, 3 + (n % 8 == 0))
     )
     columns = "TIPO_TRANSACCION NRO_ORIGEN SEC_ESTADO FECHA_ESTADO ESTADO_SEGUIMIENTO FECHA_REG"
     year.sheet.fill("SIG_SEGUIMIENTO_ESTADO", columns, states)
-    links = ((_PLAN, p.plan, _order_kind(p), p.order) for p in commerce.purchases[: year.scale.of(100)] if p.plan % 5)
+    links = (
+        (_PLAN, p.plan, _order_kind(p), p.order)
+        for p in commerce.purchases[: year.scale.of(100)]
+        if p.plan % 5
+    )
     columns = "TIPO_TRANSACCION NRO_ORIGEN TIPO_TRANSACCION_DESTINO NRO_DESTINO"
     year.sheet.fill("SIG_SEGUIMIENTO_SECUENCIA", columns, links)
 

@@ -58,7 +58,10 @@ def fill_formulated(year: UnitYear) -> None:
     """Fill the tables of group C that exist before the year begins."""
     chance = year.sheet.random("formulated")
     headers = tuple(_headers(chance, year))
-    stamps = {header.number: moment(day_of(year.sheet.year - 1, 120 + header.number % 90), chance) for header in headers}
+    stamps = {
+        header.number: moment(day_of(year.sheet.year - 1, 120 + header.number % 90), chance)
+        for header in headers
+    }
     _header_rows(year, headers, stamps)
     _det_rows(year, headers, stamps)
     _ppr(year, headers)
@@ -140,7 +143,8 @@ def _det_row(header: Header, phase: int, place: int, need: Need, at: str) -> Row
     flags = tuple("1" if share else None for pattern in need.years for share in pattern)
     return (
         header.bundle.centre.code, header.number, phase, place, item.kind, item.group, item.klass, item.family,
-        item.item, item.name if item.kind == "S" else None, item.measure, price(item.price), at, *values, *totals, *flags,
+        item.item, item.name if item.kind == "S" else None, item.measure, price(item.price), at, *values,
+        *totals, *flags,
     )  # fmt: skip
 
 
@@ -155,7 +159,10 @@ def _ppr(year: UnitYear, headers: tuple[Header, ...]) -> None:
     )  # fmt: skip
     year.sheet.fill("SIG_PPR_CUADRO_NECESIDAD", columns, rows, TIPO_TAREA="1", NIVEL_TAREA="4")
     months = " ".join(f"CANT_{month} MNTO_{month}" for month in MONTHS)
-    columns = f"CENTRO_COSTO SECUENCIA FASE_CUADRO ITEM_SEC TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN PRECIO_UNIT CANT_TOTAL MNTO_TOTAL {months}"
+    columns = (
+        "CENTRO_COSTO SECUENCIA FASE_CUADRO ITEM_SEC TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN"
+        f" PRECIO_UNIT CANT_TOTAL MNTO_TOTAL {months}"
+    )
     year.sheet.fill("SIG_PPR_CUADRO_NECESIDAD_DET", columns, (_ppr_det(header) for header in few))
 
 
@@ -173,7 +180,8 @@ def _ppr_det(header: Header) -> Row:
 
 def _goals(year: UnitYear) -> None:
     columns = (
-        "SEC_FUNC_PROP FASE_CUADRO SEC_FUNC FUNCION PROGRAMA SUB_PROGRAMA ACT_PROY COMPONENTE META FINALIDAD NOMBRE"
+        "SEC_FUNC_PROP FASE_CUADRO SEC_FUNC FUNCION PROGRAMA SUB_PROGRAMA ACT_PROY COMPONENTE META FINALIDAD"
+        " NOMBRE"
     )
     rows = (
         (g.number, PHASES[-1], g.number, g.chain.function, g.chain.program, g.chain.sub_program, g.chain.activity,
@@ -192,7 +200,9 @@ def _goals(year: UnitYear) -> None:
     at = stamp(day_of(year.sheet.year - 1, 130))
     columns = "CENTRO_COSTO CODIGO_TAREA SECUENCIA NRO_FASE"
     rows_by_task = ((code, task, task * 10 + n, n) for code, task, n in tasks)
-    year.sheet.fill("SIG_META_CENTRO_TAREA", columns, rows_by_task, TIPO_TAREA="1", NIVEL_TAREA="4", FECHA_REG=at)
+    year.sheet.fill(
+        "SIG_META_CENTRO_TAREA", columns, rows_by_task, TIPO_TAREA="1", NIVEL_TAREA="4", FECHA_REG=at
+    )
 
 
 def _closings(year: UnitYear, headers: tuple[Header, ...]) -> None:
@@ -204,7 +214,9 @@ def _closings(year: UnitYear, headers: tuple[Header, ...]) -> None:
          h.bundle.goal.number, soles(_year_cents(h.needs[0], phase, 0)), soles(_year_cents(h.needs[0], phase, 0)))
         for n, (h, phase) in enumerate(((h, phase) for h in headers[:10] for phase in PHASES), start=1)
     )  # fmt: skip
-    columns = "NRO_REP SEC_REP FASE CENTRO_COSTO ORIGEN FUENTE_FINANC CLASIFICADOR SEC_FUNC MONTO_PPTO MONTO_CN"
+    columns = (
+        "NRO_REP SEC_REP FASE CENTRO_COSTO ORIGEN FUENTE_FINANC CLASIFICADOR SEC_FUNC MONTO_PPTO MONTO_CN"
+    )
     year.sheet.fill("SIG_REP_FASE_CIERRE", columns, rows)
     items = dict.fromkeys(need.item for header in headers[:30] for need in header.needs)
     columns = "TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN FASE PRECIO_REF UNIDAD_MEDIDA"
@@ -221,9 +233,13 @@ def fill_ceilings(year: UnitYear, chance: Random) -> None:
     )
     count = year.scale.of(2_400, 8)
     rows = (_ceiling(chance, year, number) for number in range(1, count + 1))
-    year.sheet.fill("SIG_TECHO_PRESUPUESTO", columns, rows, CATEG_GASTO="5", GRUPO_GASTO="3", MNTO_ACUM_DEVGDO_SIGA=0)
+    year.sheet.fill(
+        "SIG_TECHO_PRESUPUESTO", columns, rows, CATEG_GASTO="5", GRUPO_GASTO="3", MNTO_ACUM_DEVGDO_SIGA=0
+    )
     few = (_ceiling(chance, year, number) for number in range(1, year.scale.of(50, 3) + 1))
-    columns = "origen fuente_financ secuencia clasificador funcion programa sec_func centro_costo ppto_asignado"
+    columns = (
+        "origen fuente_financ secuencia clasificador funcion programa sec_func centro_costo ppto_asignado"
+    )
     year.sheet.fill("sig_techo_presupuestal", columns, ((*row[:8], row[14]) for row in few))
 
 

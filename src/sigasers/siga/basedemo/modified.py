@@ -64,7 +64,9 @@ def _items(chance: Random, year: UnitYear) -> Iterator[Planned]:
     tables = {centre.code: number for number, centre in enumerate(year.centres, start=1)}
     for number, bundle in enumerate(year.bundles):
         turn, pattern = 0, pick(chance, PATTERNS)
-        for ordinal in range(wanted * (number + 1) // len(year.bundles) - wanted * number // len(year.bundles)):
+        for ordinal in range(
+            wanted * (number + 1) // len(year.bundles) - wanted * number // len(year.bundles)
+        ):
             again = ordinal > 0 and chance.random() < 0.13
             if not again:
                 turn += 1
@@ -97,7 +99,8 @@ def _details(year: UnitYear, chance: Random, cmn: Cmn) -> None:
     days = [moment(day_of(year.sheet.year, 4 + n % 250), chance) for n in range(400)]
     rows = (row for planned in cmn.items for row in _four_years(year, planned, pick(chance, days)))
     equal: dict[str, Value] = {
-        "FLAG_SOLICITUD": "0", "FLAG_GASTO": "0", "PORC_GASTO": 0, "TIPO_TAREA": "1", "NIVEL_TAREA": "4", "TIPO_USO": "C",
+        "FLAG_SOLICITUD": "0", "FLAG_GASTO": "0", "PORC_GASTO": 0, "TIPO_TAREA": "1", "NIVEL_TAREA": "4",
+        "TIPO_USO": "C",
     }  # fmt: skip
     year.sheet.fill("SIG_CUADRO_MODIFICADO_DET", columns, rows, **equal)
 
@@ -106,7 +109,9 @@ def _four_years(year: UnitYear, planned: Planned, at: str) -> Iterator[Row]:
     bundle, item = planned.bundle, planned.item
     changed = planned.place % 25 == 0
     head = (bundle.centre.code, planned.table, planned.place)
-    state = ("IT", "N", "1", "1") if changed and planned.place % 2 else ("C", "C", "1" if changed else "0", "0")
+    state = (
+        ("IT", "N", "1", "1") if changed and planned.place % 2 else ("C", "C", "1" if changed else "0", "0")
+    )
     cost = price(item.price)
     keys = (
         cost, bundle.origin, bundle.source, bundle.goal.number, bundle.task, bundle.classifier, item.kind, item.group,
@@ -137,7 +142,9 @@ def _balances(year: UnitYear, cmn: Cmn) -> None:
             months[planned.balance + ahead] = [
                 sum(pair) for pair in zip(held, (share * base for share in planned.pattern), strict=True)
             ]
-    year.sheet.fill("SIG_CUADRO_MODIFICADO_SALDO", columns, (_balance(number, held) for number, held in months.items()))
+    year.sheet.fill(
+        "SIG_CUADRO_MODIFICADO_SALDO", columns, (_balance(number, held) for number, held in months.items())
+    )
 
 
 def _balance(number: int, original: list[int]) -> Row:
@@ -182,12 +189,26 @@ def _requests(year: UnitYear, chance: Random, cmn: Cmn) -> None:
     _request_rows(year, heads, by_centre, each)
     first = (year.sheet.year - 2000) * 100_000
     states: list[Row] = [
-        (first + n, "3" if n % 5 else "2", stamp(days[n]), stamp(days[n]), year.sheet.year, code, number, None, None)
+        (
+            first + n,
+            "3" if n % 5 else "2",
+            stamp(days[n]),
+            stamp(days[n]),
+            year.sheet.year,
+            code,
+            number,
+            None,
+            None,
+        )
         for code, number, n in heads[: max(3, count // 10)]
     ]
     last = stamp(days[count - 1])
-    states.append((first + count, "3", last, last, None, None, None, year.sheet.year, 1))  # of a group of requests
-    columns = "SEC_DOC_EST ESTADO FECHA FECHA_REG SOL_ANNO_EJEC SOL_CC SEC_SOL_MOD SOL_GRU_ANNO_EJEC SOL_GRU_SEC"
+    states.append(
+        (first + count, "3", last, last, None, None, None, year.sheet.year, 1)
+    )  # of a group of requests
+    columns = (
+        "SEC_DOC_EST ESTADO FECHA FECHA_REG SOL_ANNO_EJEC SOL_CC SEC_SOL_MOD SOL_GRU_ANNO_EJEC SOL_GRU_SEC"
+    )
     year.sheet.fill("SIG_DOCUMENTO_ESTADO", columns, states, FLAG_ULT_MOV="1")
 
 

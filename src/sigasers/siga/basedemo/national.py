@@ -1,6 +1,6 @@
 """Masters that every unit shares and that hold no year: geography, entities, catalogue tree, brands, suppliers.
 
-None of these tables has a SEC_EJEC; all their rows belong to all units (``belonging`` tells the one exception).
+None of these tables has a SEC_EJEC; all their rows belong to all units.
 """
 
 from collections.abc import Iterator
@@ -67,12 +67,14 @@ def fill_national(sheet: Sheet, scale: Scale) -> National:
 
 
 def _entities(sheet: Sheet, scale: Scale) -> None:
-    sectors = [f"{number:02d}" for number in (99, 1, 11, *range(2, 11), *range(12, 30))]
+    sectors = [f"{number:02d}" for number in (99, 1, 11, 36, *range(2, 11), *range(12, 29))]
     sheet.fill("sector", "sector nombre", ((code, f"SECTOR {code}") for code in sectors))
-    pairs = [("99", "463"), ("11", "011"), ("01", "026")]
-    pairs += [(sectors[number % len(sectors)], f"{500 + number}") for number in range(scale.of(247, 10))]
+    pairs = [("99", "463"), ("11", "011"), ("01", "026"), ("36", "036")]
+    pairs += [(sectors[number % len(sectors)], f"{500 + number}") for number in range(scale.of(246, 10))]
     sheet.fill("pliego", "sector pliego nombre", ((s, p, _pliego_name(p)) for s, p in pairs))
-    sheet.fill("gestora", "sector pliego gestora nombre", ((s, p, "01", _pliego_name(p)) for s, p in pairs[:8]))
+    sheet.fill(
+        "gestora", "sector pliego gestora nombre", ((s, p, "01", _pliego_name(p)) for s, p in pairs[:8])
+    )
 
 
 def _pliego_name(code: str) -> str:
@@ -84,7 +86,11 @@ def _geography(sheet: Sheet, scale: Scale) -> None:
     sheet.fill("ubigeo", "pais departamento provincia distrito nombre", _ubigeos(scale.of(2_200, 60)))
     rooms = ("CONSULTORIO", "OFICINA", "PABELLÓN", "SALA", "AMBIENTE")
     spots = (
-        (number // 900 + 1, f"{number % 900 + 1:03d}", f"{rooms[number % 5]} {number // 5 + 1} - {_office(number)}")
+        (
+            number // 900 + 1,
+            f"{number % 900 + 1:03d}",
+            f"{rooms[number % 5]} {number // 5 + 1} - {_office(number)}",
+        )
         for number in range(scale.of(600, 20))
     )
     sheet.fill("SIG_UBICAC_FISICA", "TIPO_UBICAC COD_UBICAC UBICAC_FISICA", spots)
@@ -107,10 +113,17 @@ def _ubigeos(count: int) -> Iterator[Row]:
 def _measures(sheet: Sheet, scale: Scale) -> dict[str, int]:
     names = list(dict.fromkeys([*(measure for _, measure, _ in words.GOODS), "SERVICIO"]))
     measures = {name: number for number, name in enumerate(names, start=1)}
-    more = [f"{pick_base} X {number}" for number in range(2, 60) for pick_base in ("CAJA", "PAQUETE", "FRASCO", "ROLLO")]
+    more = [
+        f"{pick_base} X {number}"
+        for number in range(2, 60)
+        for pick_base in ("CAJA", "PAQUETE", "FRASCO", "ROLLO")
+    ]
     more += [f"{base} DE {number} UNIDADES" for number in range(2, 600) for base in ("JUEGO", "KIT")]
     wanted = scale.of(765, 30) - len(names)
-    rows = [*measures.items(), *((name, len(names) + place) for place, name in enumerate(more[:wanted], start=1))]
+    rows = [
+        *measures.items(),
+        *((name, len(names) + place) for place, name in enumerate(more[:wanted], start=1)),
+    ]
     columns = "UNIDAD_MEDIDA NOMBRE ABREVIATURA UNIDAD_MEDIDA_SIAF ES_LOGISTICA"
     sheet.fill("unidad_medida", columns, ((code, name, name[:4].rstrip(), code, "S") for name, code in rows))
     return measures
@@ -127,7 +140,24 @@ def _brands(sheet: Sheet, scale: Scale, chance: Random) -> int:
 
 
 def _brand(chance: Random) -> str:
-    syllables = ("ME", "DI", "TEC", "LA", "BO", "SU", "ÑA", "RI", "PHAR", "MA", "QUI", "TO", "VEL", "ZO", "CRI", "NO")
+    syllables = (
+        "ME",
+        "DI",
+        "TEC",
+        "LA",
+        "BO",
+        "SU",
+        "ÑA",
+        "RI",
+        "PHAR",
+        "MA",
+        "QUI",
+        "TO",
+        "VEL",
+        "ZO",
+        "CRI",
+        "NO",
+    )
     return "".join(pick(chance, syllables) for _ in range(2 + int(chance.random() * 3)))
 
 
@@ -135,7 +165,9 @@ def _suppliers(chance: Random, count: int) -> Iterator[Supplier]:
     """Nine in ten are firms (RUC 20...), the others persons (RUC 10 + DNI)."""
     for number in range(1, count + 1):
         if number % 10:
-            yield Supplier(number, firm(chance), ruc(2_000_000_000 + int(chance.random() * 99_999_999) + 5_000_000))
+            yield Supplier(
+                number, firm(chance), ruc(2_000_000_000 + int(chance.random() * 99_999_999) + 5_000_000)
+            )
         else:
             name = f"{pick(chance, words.SURNAMES)} {pick(chance, words.SURNAMES)} {pick(chance, words.GIVEN_NAMES)}"
             yield Supplier(number, name, ruc(1_010_000_000 + int(chance.random() * 60_000_000)))
@@ -146,7 +178,13 @@ def _contratistas(sheet: Sheet, chance: Random, suppliers: tuple[Supplier, ...])
         "PROVEEDOR NOMBRE_PROV NRO_RUC GIRO_GENERAL TIPO_PERSONA TELEFONOS EMAIL DIRECCION FECHA_REG CCI FECHA_INSCRIP"
         " FLAG_RNP NRO_RNP"
     )
-    sheet.fill("SIG_CONTRATISTAS", columns, (_contratista(chance, s) for s in suppliers), TIPO_ID="R", TIPO_CONTRAT="1")
+    sheet.fill(
+        "SIG_CONTRATISTAS",
+        columns,
+        (_contratista(chance, s) for s in suppliers),
+        TIPO_ID="R",
+        TIPO_CONTRAT="1",
+    )
 
 
 def _contratista(chance: Random, supplier: Supplier) -> Row:
@@ -196,12 +234,18 @@ def _tree_rows(
         return f"{first.split('{')[0].strip()} - {pick(chance, words.THINGS)}"[:100]
 
     sheet.fill("grupo_bien_serv", "tipo_bien grupo_bien nombre_grupo", ((*g, name(g[0])) for g in groups))
+    origin = ((f.kind, f.group, f.klass, f.family, "0001", name(f.kind)) for f in families[:5])
+    columns = "TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN NOMBRE_ITEM"
+    sheet.fill("CATALOGO_BIEN_SERV_ORIGINAL", columns, origin)  # a few: the national catalogue is never exported
     rows = ((*c, name(c[0])) for c in classes)
     sheet.fill("clase_bien_serv", "tipo_bien grupo_bien clase_bien nombre_clase", rows)
     sheet.fill(
         "familia_bien_serv",
         "tipo_bien grupo_bien clase_bien familia_bien nombre_fam tipo_activo",
-        ((f.kind, f.group, f.klass, f.family, name(f.kind), "F" if n % 9 == 0 else "") for n, f in enumerate(families)),
+        (
+            (f.kind, f.group, f.klass, f.family, name(f.kind), "F" if n % 9 == 0 else "")
+            for n, f in enumerate(families)
+        ),
     )
 
 
@@ -209,7 +253,9 @@ def _classifiers(used: dict[str, str], count: int) -> tuple[str, ...]:
     """The classifiers in use first, then others of the generic expenses 1 to 6."""
     found = dict.fromkeys(used.values())
     for number in range(count * 2):
-        levels = f"{number // 600 % 4 + 1} {number // 60 % 12 + 1}. {number // 6 % 5 + 1} {number // 30 % 9 + 1}"
+        levels = (
+            f"{number // 600 % 4 + 1} {number // 60 % 12 + 1}. {number // 6 % 5 + 1} {number // 30 % 9 + 1}"
+        )
         found.setdefault(classifier(number % 6 + 1, levels))
         if len(found) >= count:
             break

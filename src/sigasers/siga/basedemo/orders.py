@@ -19,7 +19,9 @@ _IGV = 118
 
 def fill_orders(year: UnitYear, commerce: Commerce) -> None:
     """Fill the six tables of orders."""
-    year.sheet.fill("SIG_ORDEN_ADQUISICION", _HEADER, (_header(year, p) for p in commerce.purchases), **_EQUAL)
+    year.sheet.fill(
+        "SIG_ORDEN_ADQUISICION", _HEADER, (_header(year, p) for p in commerce.purchases), **_EQUAL
+    )
     year.sheet.fill(
         "SIG_ORDEN_SECUENCIA",
         f"{_KEY} SEC_ORDEN ANO_SECUENCIA MES_SECUENCIA FASE_ORDEN FECHA_ESTADO NRO_DOCUMTO FECHA_REG",
@@ -31,9 +33,21 @@ def fill_orders(year: UnitYear, commerce: Commerce) -> None:
     rows = (_item(p, place, b) for p, place, b in numbered(commerce))
     year.sheet.fill("SIG_ORDEN_ITEM", _ITEM, rows, SEC_ORDEN=1, TIPO_MARCA="1", **_EQUAL)
     year.sheet.fill("SIG_ORDEN_ITEM_PPTO", _ITEM_BUDGET, _item_budgets(commerce), SEC_ORDEN=1, **_EQUAL)
-    year.sheet.fill("SIG_ORDEN_PRESUPUESTO", _BUDGET, _budgets(commerce), SEC_ORDEN=1, FASE="C", CICLO="G", **_EQUAL)
+    year.sheet.fill(
+        "SIG_ORDEN_PRESUPUESTO", _BUDGET, _budgets(commerce), SEC_ORDEN=1, FASE="C", CICLO="G", **_EQUAL
+    )
     rows_to_siaf = (
-        (p.order, p.kind, turn, p.bundle.origin, p.bundle.source, f"{p.certificate:010d}", f"{turn:04d}", turn, turn)
+        (
+            p.order,
+            p.kind,
+            turn,
+            p.bundle.origin,
+            p.bundle.source,
+            f"{p.certificate:010d}",
+            f"{turn:04d}",
+            turn,
+            turn,
+        )
         for p in commerce.purchases
         for turn in range(1, 2 + (p.plan % 16 == 0))
     )
@@ -60,9 +74,11 @@ def _header(year: UnitYear, p: Purchase) -> Row:
     return (
         p.order, p.kind, year.sheet.year, p.table, p.supplier.number, f"{p.ordered.month:02d}", stamp(p.ordered),
         (p.received - p.ordered).days, f"PEDIDO {p.request.number} - {p.bundle.centre.office}"[:100],
-        first.item.name[:200], f"POR LA ADQUISICIÓN DE {first.item.name}"[:350] if p.plan % 2 else "", *amounts, *amounts,
+        first.item.name[:200], f"POR LA ADQUISICIÓN DE {first.item.name}"[:350] if p.plan % 2 else "", *amounts,
+        *amounts,
         "1" if p.plan % 60 else "0", *warehouse, _siaf_state(p), stamp(p.ordered) if p.exp_siaf else None, p.exp_siaf,
-        _gloss(p), p.exp_siga, p.certificate, p.at, stamp(p.received) if p.is_received else None, "031" if goods else "032",
+        _gloss(p), p.exp_siga, p.certificate, p.at, stamp(p.received) if p.is_received else None,
+        "031" if goods else "032",
         None if p.plan % 3 else "12 MESES",
     )  # fmt: skip
 
@@ -87,7 +103,17 @@ def _sequences(year: UnitYear, commerce: Commerce) -> Iterator[Row]:
     for p in commerce.purchases:
         for turn in range(1, 2 + (p.plan % 32 == 0)):
             when = stamp(day_of(year.sheet.year, p.ordered.timetuple().tm_yday + turn))
-            yield p.order, p.kind, turn, year.sheet.year, f"{p.ordered.month:02d}", "C", when, f"{p.order:07d}", p.at
+            yield (
+                p.order,
+                p.kind,
+                turn,
+                year.sheet.year,
+                f"{p.ordered.month:02d}",
+                "C",
+                when,
+                f"{p.order:07d}",
+                p.at,
+            )
 
 
 _ITEM = (

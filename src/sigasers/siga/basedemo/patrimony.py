@@ -116,11 +116,14 @@ def _registered(sheet: Sheet, unit: Unit, a: Asset) -> Row:
     before, until = a.depreciation(sheet.year - 1), a.depreciation(sheet.year)
     gone = a.conserved in "45" and a.number % 2 == 0
     return (
-        a.number, a.code, "B" if gone else "A", a.lot.item.kind, a.lot.item.group, a.lot.item.klass, a.lot.item.family, a.lot.item.item,
+        a.number, a.code, "B" if gone else "A", a.lot.item.kind, a.lot.item.group, a.lot.item.klass,
+        a.lot.item.family, a.lot.item.item,
         a.lot.name, "F", unit.seats[a.number % len(unit.seats)], unit.place.pliego, a.centre, a.keeper, a.keeper, 1,
-        f"{a.number % 15 + 1:03d}", f"MOD-{a.number % 61:02d}" if a.number % 2 else "", None if a.number % 4 else "60X40X75 cm",
+        f"{a.number % 15 + 1:03d}", f"MOD-{a.number % 61:02d}" if a.number % 2 else "",
+        None if a.number % 4 else "60X40X75 cm",
         _serial(a), a.lot.item.brand, a.conserved, stamp(a.lot.bought), soles(a.lot.cents), a.lot.order,
-        a.lot.supplier.number, stamp(a.lot.bought), 100 / a.lot.rate, a.lot.rate, soles(a.lot.cents), soles(until), sheet.year, "12",
+        a.lot.supplier.number, stamp(a.lot.bought), 100 / a.lot.rate, a.lot.rate, soles(a.lot.cents),
+        soles(until), sheet.year, "12",
         soles(a.lot.cents), soles(before), soles(until - before), a.lot.bought.year, "1503",
         "0201.02", a.lot.at, "" if a.number % 5 else f"REVISADO\tOK\nUBICADO EN {words.OFFICES[a.number % 32]}",
         f"COLOR {words.COLOURS[a.number % 6]}" if a.number % 3 == 0 else None,
@@ -149,11 +152,21 @@ def _movements(year: UnitYear, assets: tuple[Asset, ...]) -> None:
         " FECHA_ALTA TASA_DEPREC HVALOR_INICIAL HDEPR_INICIAL HDEPR_EJERCICIO FECHA_REG OBSERVACIONES MAYOR SUB_CTA"
     )
     rows = (_detail(year, a) for a in detailed)
-    year.sheet.fill("SIG_DET_MOVIM_PATRIMONIO", columns, rows, ANO_PROCESO=year.sheet.year, MES_PROCESO="12", **_EQUAL)
+    year.sheet.fill(
+        "SIG_DET_MOVIM_PATRIMONIO", columns, rows, ANO_PROCESO=year.sheet.year, MES_PROCESO="12", **_EQUAL
+    )
     out = detailed[: year.scale.of(25, 2)]
-    rows_out = ((n, a.number, a.centre, a.keeper, "SALIDA POR REPARACIÓN" if n % 2 else "") for n, a in enumerate(out, 1))
+    rows_out = (
+        (n, a.number, a.centre, a.keeper, "SALIDA POR REPARACIÓN" if n % 2 else "")
+        for n, a in enumerate(out, 1)
+    )
     columns = "NRO_SECUENCIA SECUENCIA CENTRO_COSTO EMPLEADO OBSERV_SALIDA"
-    equal: dict[str, Value] = {"MES_PROCESO": "06", "TIPO_MOVIMTO": "S", "NRO_MOVIMTO": 1, "TIPO_MODALIDAD": 1}
+    equal: dict[str, Value] = {
+        "MES_PROCESO": "06",
+        "TIPO_MOVIMTO": "S",
+        "NRO_MOVIMTO": 1,
+        "TIPO_MODALIDAD": 1,
+    }
     year.sheet.fill("SIG_DETALLE_ACTIVOS", columns, rows_out, **equal)
 
 
@@ -162,7 +175,8 @@ def _depreciated(year: UnitYear, a: Asset) -> Row:
     period = a.depreciation(year.sheet.year) - before
     value = soles(a.lot.cents)
     return (
-        a.number, a.lot.rate, value, soles(before), soles(period // 12), soles(period), soles(a.lot.cents - before), value,
+        a.number, a.lot.rate, value, soles(before), soles(period // 12), soles(period),
+        soles(a.lot.cents - before), value,
         soles(before),
     )  # fmt: skip
 
@@ -172,9 +186,11 @@ def _detail(year: UnitYear, a: Asset) -> Row:
     period = a.depreciation(year.sheet.year) - before
     moved = stamp(day_of(year.sheet.year, a.number * 3 % 360))
     return (
-        a.number, a.code, "A", a.lot.item.kind, a.lot.item.group, a.lot.item.klass, a.lot.item.family, a.lot.item.item, a.lot.name, a.centre,
+        a.number, a.code, "A", a.lot.item.kind, a.lot.item.group, a.lot.item.klass, a.lot.item.family,
+        a.lot.item.item, a.lot.name, a.centre,
         a.keeper, a.keeper, _serial(a), a.lot.item.brand, a.conserved, moved, stamp(a.lot.bought), soles(a.lot.cents),
-        a.lot.supplier.number, stamp(a.lot.bought), a.lot.rate, soles(a.lot.cents), soles(before), soles(period), a.lot.at,
+        a.lot.supplier.number, stamp(a.lot.bought), a.lot.rate, soles(a.lot.cents), soles(before), soles(period),
+        a.lot.at,
         None if a.number % 6 else "SIN NOVEDAD", "1503", "0201.02",
     )  # fmt: skip
 
@@ -185,7 +201,8 @@ def _assignments(year: UnitYear, assets: tuple[Asset, ...]) -> None:
     here = assets[: min(len(assets), year.scale.of(8_000, 4))]
     rows = [row for a in here for row in _assigned(chance, year, a)]
     columns = (
-        "SECUENCIA NRO_ASIGNAC EMPLEADO_FINAL EMPLEADO SEDE pliego CENTRO_COSTO FECHA_ASIG MOTIVO DOC_REFERENCIA FECHA_REG"
+        "SECUENCIA NRO_ASIGNAC EMPLEADO_FINAL EMPLEADO SEDE pliego CENTRO_COSTO FECHA_ASIG MOTIVO DOC_REFERENCIA"
+        " FECHA_REG"
         " TIPO_UBICAC COD_UBICAC MES_ASIG OBSERVACIONES"
     )
     year.sheet.fill("SIG_ASIGNACIONES", columns, rows, TIPO_MODALIDAD=1)
@@ -221,20 +238,41 @@ def _real_estate(sheet: Sheet, scale: Scale, unit: Unit, chance: Random) -> None
     """Fill land and buildings: three plots, their units of asset, and two components a unit for some."""
     plots = range(1, 4)
     rows = (
-        (n, f"TERRENO Y EDIFICACIÓN {words.PLACES[n]}", f"LOCAL {n}", unit.seats[0], sheet.year - n, 1_000.5 * n)
+        (
+            n,
+            f"TERRENO Y EDIFICACIÓN {words.PLACES[n]}",
+            f"LOCAL {n}",
+            unit.seats[0],
+            sheet.year - n,
+            1_000.5 * n,
+        )
         for n in plots
     )
     columns = "SECUENCIA DESCRIPCION NOMBRE_INMUEBLE SEDE ANO_EJE RP_AREA_TERRENO"
     sheet.fill("SIG_PATRIMONIO_INM", columns, rows)
     units = [
-        ((n - 1) % 3 + 1, n, f"PABELLÓN {n} - {words.OFFICES[n % 32]}"[:60], int(chance.random() * 9_000_000) + 100_000)
+        (
+            (n - 1) % 3 + 1,
+            n,
+            f"PABELLÓN {n} - {words.OFFICES[n % 32]}"[:60],
+            int(chance.random() * 9_000_000) + 100_000,
+        )
         for n in range(1, scale.of(35, 3) + 1)
     ]
     columns = "SECUENCIA SEC_UNIDAD_ACTIVO DESCRIPCION VALOR_TOTAL_CALCULADO ANO_EJE MAYOR SUB_CTA"
-    assets = ((plot, n, name, soles(cents), sheet.year - n % 4, "1501", "0101.01") for plot, n, name, cents in units)
+    assets = (
+        (plot, n, name, soles(cents), sheet.year - n % 4, "1501", "0101.01") for plot, n, name, cents in units
+    )
     sheet.fill("SIG_INM_UNIDAD_ACTIVO", columns, assets)
     parts = (
-        (plot, n, part, ("ESTRUCTURA", "ACABADOS")[part - 1], 3, soles(cents // 2 if part == 1 else cents - cents // 2))
+        (
+            plot,
+            n,
+            part,
+            ("ESTRUCTURA", "ACABADOS")[part - 1],
+            3,
+            soles(cents // 2 if part == 1 else cents - cents // 2),
+        )
         for plot, n, _, cents in units[:8]
         for part in (1, 2)
     )

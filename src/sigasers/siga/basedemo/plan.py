@@ -57,7 +57,9 @@ def _bought(commerce: Commerce) -> Iterator[Plan]:
     for p in commerce.purchases:
         lines = tuple(PlanLine(b.line.planned, b.line.quantity, b.cents) for b in p.lines)
         state = "6" if p.plan % 5 else "5"
-        yield Plan(p.plan, p.kind, p.ordered.month, p.at, state, p.certificate, p.exp_siaf, p.supplier.number, lines)
+        yield Plan(
+            p.plan, p.kind, p.ordered.month, p.at, state, p.certificate, p.exp_siaf, p.supplier.number, lines
+        )
 
 
 def _waiting(year: UnitYear, cmn: Cmn, done: int) -> Iterator[Plan]:
@@ -83,7 +85,8 @@ def _heads(year: UnitYear, plans: tuple[Plan, ...]) -> None:
     rows = (
         (
             p.number, p.kind, p.state, f"{p.month:02d}", f"{min(p.month + 1, 12):02d}", f"{p.month:02d}",
-            stamp(day_of(year.sheet.year, p.month * 30 - 20)), "1" if p.kind == "B" else "2", _subject(p), soles(p.cents),
+            stamp(day_of(year.sheet.year, p.month * 30 - 20)), "1" if p.kind == "B" else "2", _subject(p),
+            soles(p.cents),
             soles(p.cents), "20" if p.cents < 3_520_000 else "12", p.at, p.certificate, p.exp_siaf, p.supplier,
             "" if p.number % 3 else None, f"{p.number:04d}" if p.cents > 3_520_000 else None, p.number,
         )
@@ -129,7 +132,10 @@ def _goal_shares(place: int, line: PlanLine) -> list[tuple[int, int, int]]:
         return [(bundle.goal.number, line.quantity, line.cents)]
     half = line.quantity // 2
     cents = line.cents * half // line.quantity
-    return [(bundle.goal.number, half, cents), (bundle.second_goal.number, line.quantity - half, line.cents - cents)]
+    return [
+        (bundle.goal.number, half, cents),
+        (bundle.second_goal.number, line.quantity - half, line.cents - cents),
+    ]
 
 
 def _shares(year: UnitYear, plans: tuple[Plan, ...]) -> None:
@@ -147,14 +153,14 @@ def _shares(year: UnitYear, plans: tuple[Plan, ...]) -> None:
                 if count % 16 < 7:
                     links.append((line.planned.balance, *key))
                 count += 1
-    key = f"{_KEY} SEC_RESUMEN SEC_META"
-    columns = f"{key} sec_func ORIGEN FUENTE_FINANC CLASIFICADOR CANTIDAD VALOR FECHA_REG {_MES}"
+    keys = f"{_KEY} SEC_RESUMEN SEC_META"
+    columns = f"{keys} sec_func ORIGEN FUENTE_FINANC CLASIFICADOR CANTIDAD VALOR FECHA_REG {_MES}"
     year.sheet.fill("SIG_PAAC_METAS", columns, goals, SEC_CONSOLID=1, **_EQUAL)
-    columns = f"{key} SEC_CTRO_COSTO CENTRO_COSTO CODIGO_TAREA CANTIDAD VALOR FECHA_REG {_MES}"
+    columns = f"{keys} SEC_CTRO_COSTO CENTRO_COSTO CODIGO_TAREA CANTIDAD VALOR FECHA_REG {_MES}"
     flags: dict[str, Value] = {f"FLAG_MES_{month}": "0" for month in MONTHS}
     equal = {"SEC_CONSOLID": 1, "TIPO_TAREA": "1", "NIVEL_TAREA": "4", **flags, **_EQUAL}
     year.sheet.fill("SIG_PAAC_CENTRO_COSTO", columns, centres, **equal)
-    columns = f"SEC_CUA_MOD_SAL {key}"
+    columns = f"SEC_CUA_MOD_SAL {keys}"
     year.sheet.fill("SIG_CUADRO_MODIFICADO_CMN", columns, links, SEC_CONSOLID=1, SEC_CTRO_COSTO=1, **_EQUAL)
 
 

@@ -146,7 +146,9 @@ def _how_many(chance: Random, purpose: str, *, goods: bool) -> int:
 def _lines(chance: Random, members: tuple[Planned, ...], count: int) -> Iterator[Line]:
     """Items of the bundle in turn, each at most once."""
     start = int(chance.random() * len(members))
-    chosen = {members[(start + n) % len(members)].item: members[(start + n) % len(members)] for n in range(count)}
+    chosen = {
+        members[(start + n) % len(members)].item: members[(start + n) % len(members)] for n in range(count)
+    }
     for place, planned in enumerate(chosen.values(), start=1):
         quantity = low(chance, _QUANTITIES) if planned.item.kind == GOOD else 1
         yield Line(place, planned, quantity)
@@ -159,7 +161,11 @@ def _purchases(chance: Random, year: UnitYear, requests: tuple[Request, ...]) ->
         if request.state == "0":
             continue
         goods, lines = request.kind == GOOD, request.lines
-        halves = (lines[: len(lines) // 2], lines[len(lines) // 2 :]) if n % 6 == 0 and len(lines) > 1 else (lines,)
+        halves = (
+            (lines[: len(lines) // 2], lines[len(lines) // 2 :])
+            if n % 6 == 0 and len(lines) > 1
+            else (lines,)
+        )
         for half in halves:
             serial[goods] += 1
             plan += 1
@@ -169,7 +175,9 @@ def _purchases(chance: Random, year: UnitYear, requests: tuple[Request, ...]) ->
 def _purchase(
     chance: Random, year: UnitYear, request: Request, lines: tuple[Line, ...], plan: int, serial: int
 ) -> Purchase:
-    ordered = min(day_of(year.sheet.year, 360), day_of(year.sheet.year, request.day.timetuple().tm_yday + plan % 18 + 2))
+    ordered = min(
+        day_of(year.sheet.year, 360), day_of(year.sheet.year, request.day.timetuple().tm_yday + plan % 18 + 2)
+    )
     known = plan % 33 != 0
     return Purchase(
         plan=plan,
@@ -188,9 +196,9 @@ def _purchase(
 
 
 def _bought(chance: Random, bundle: Bundle, line: Line, *, split: bool) -> Bought:
-    """The price won is near the reference; a split line is paid by two goals, seven to three."""
-    percent = int(chance.random() * 12) + 94
-    price = line.item.price * percent // 100 // 100 * 100
+    """The price won is the reference or near it, in whole céntimos; two goals pay a split line, seven to three."""
+    percent = 100 if chance.random() < 0.5 else int(chance.random() * 12) + 94
+    price = line.item.price * percent // 100 // 10_000 * 10_000
     cents = worth(line.quantity, price)
     if not split or bundle.goal == bundle.second_goal:
         return Bought(line, price, cents, ((bundle.goal, cents),))

@@ -36,7 +36,8 @@ def fill_requests(year: UnitYear, commerce: Commerce) -> None:
     requests = (*commerce.from_warehouse, *commerce.to_buy)
     rows = (
         (
-            r.kind, r.purpose, r.number, r.bundle.centre.code, stamp(r.day), reason(chance, r.bundle.centre.office, r.day),
+            r.kind, r.purpose, r.number, r.bundle.centre.code, stamp(r.day), reason(chance,
+            r.bundle.centre.office, r.day),
             r.bundle.centre.boss, f"RESPONSABLE DE {r.bundle.centre.office}"[:80], r.bundle.goal.number,
             r.bundle.goal.chain.activity, r.bundle.task, r.state, stamp(r.day) if r.state == "7" else None,
             stamp(r.day) if r.state == "7" else None, f"{r.day.month:02d}", r.bundle.origin, r.bundle.source,
@@ -49,16 +50,16 @@ def fill_requests(year: UnitYear, commerce: Commerce) -> None:
 
 
 def _details(year: UnitYear, commerce: Commerce) -> Iterator[Row]:
-    bought = {
-        (p.kind, p.request.number, b.line.place): p for p in commerce.purchases for b in p.lines
-    }
+    bought = {(p.kind, p.request.number, b.line.place): p for p in commerce.purchases for b in p.lines}
     for request in commerce.from_warehouse:
         pecosa = int(request.number) if request.state != "0" else None
         for line in request.lines:
             yield _detail(year, request, line, Served(None, pecosa))
     for request in commerce.to_buy:
         for line in request.lines:
-            yield _detail(year, request, line, Served(bought.get((request.kind, request.number, line.place)), None))
+            yield _detail(
+                year, request, line, Served(bought.get((request.kind, request.number, line.place)), None)
+            )
 
 
 def _detail(year: UnitYear, request: Request, line: Line, served: Served) -> Row:

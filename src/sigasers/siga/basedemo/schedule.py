@@ -8,8 +8,17 @@ from sigasers.siga.basedemo.sheet import Row, Sheet
 from sigasers.siga.basedemo.values import day_of, stamp
 
 DAILY, PERIODIC = "D", "P"
-_KINDS = ((DAILY, 1, "TRANSMISIÓN DE DATOS - DIARIA", 1, "DIARIA"), (PERIODIC, 2, "TRANSMISIÓN DE DATOS - PERIÓDICA", 2, "MENSUAL"))
-_SENT = ("SIG_PEDIDOS", "SIG_ORDEN_ADQUISICION", "SIG_MOVIM_ALMACEN", "SIG_PATRIMONIO", "SIG_CUADRO_NECESIDAD")
+_KINDS = (
+    (DAILY, 1, "TRANSMISIÓN DE DATOS - DIARIA", 1, "DIARIA"),
+    (PERIODIC, 2, "TRANSMISIÓN DE DATOS - PERIÓDICA", 2, "MENSUAL"),
+)
+_SENT = (
+    "SIG_PEDIDOS",
+    "SIG_ORDEN_ADQUISICION",
+    "SIG_MOVIM_ALMACEN",
+    "SIG_PATRIMONIO",
+    "SIG_CUADRO_NECESIDAD",
+)
 
 
 def fill_shared_schedule(sheet: Sheet) -> None:
@@ -27,7 +36,12 @@ def fill_schedule(sheet: Sheet, *, first_day: int) -> None:
     """Fill the unit's cronograma (``first_day`` and fifteen days later) and its log of the two last months."""
     days = (first_day, first_day + 15)
     sheet.fill("SIG_TRANS_PROGRA", "DIA ESTADO", ((day, "A") for day in days))
-    hours = ((DAILY, "12:30:00", "A"), (DAILY, "16:30:00", "A"), (PERIODIC, "16:30:00", "A"), (PERIODIC, "20:00:00", "I"))
+    hours = (
+        (DAILY, "12:30:00", "A"),
+        (DAILY, "16:30:00", "A"),
+        (PERIODIC, "16:30:00", "A"),
+        (PERIODIC, "20:00:00", "I"),
+    )
     sheet.fill("SIG_TRANS_PROGRA_HOR", "TIPO HORA ESTADO", hours)
     columns = "SECUENCIA FECHA_ENVIO FECHA_REG TIPO MODO SERS HORA DIA"
     sheet.fill("SIG_TRANS_ENVIO", columns, (_sent(sheet, n, first_day) for n in range(1, 21)))

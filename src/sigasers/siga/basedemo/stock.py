@@ -108,7 +108,9 @@ def _deliveries(chance: Random, year: UnitYear, commerce: Commerce) -> Iterator[
             number += 1
             day = day_of(year.sheet.year, p.received.timetuple().tm_yday + turn * 6)
             warehouse = year.unit.home_of(p.lines[0].line.item)
-            yield Movement(ENTRY, BY_ORDER, number, warehouse, day, moment(day, chance), p.bundle, p, None, parts)
+            yield Movement(
+                ENTRY, BY_ORDER, number, warehouse, day, moment(day, chance), p.bundle, p, None, parts
+            )
 
 
 def _delivered(bought: Bought, turn: int, turns: int) -> Part | None:
@@ -129,7 +131,9 @@ def _donations(chance: Random, year: UnitYear) -> Iterator[Movement]:
         day = day_of(year.sheet.year, number * 355 // count)
         part = Part(item, quantity, item.price, worth(quantity, item.price))
         warehouse = year.unit.home_of(item)
-        yield Movement(ENTRY, BY_DONATION, number, warehouse, day, moment(day, chance), bundle, None, None, (part,))
+        yield Movement(
+            ENTRY, BY_DONATION, number, warehouse, day, moment(day, chance), bundle, None, None, (part,)
+        )
 
 
 def _attentions(chance: Random, year: UnitYear, commerce: Commerce) -> Iterator[Movement]:
@@ -143,12 +147,16 @@ def _attentions(chance: Random, year: UnitYear, commerce: Commerce) -> Iterator[
         warehouse = year.unit.home_of(first.item)
         parts = [Part(line.item, line.quantity, 0, 0, line) for line in r.lines]
         parts[0].quantity -= later
-        yield Movement(EXIT, BY_REQUEST, int(r.number), warehouse, r.day, r.at, r.bundle, None, r, tuple(parts))
+        yield Movement(
+            EXIT, BY_REQUEST, int(r.number), warehouse, r.day, r.at, r.bundle, None, r, tuple(parts)
+        )
         if later:
             number += 1
             day = day_of(year.sheet.year, r.day.timetuple().tm_yday + 5)
             rest = (Part(first.item, later, 0, 0, first, attention=2),)
-            yield Movement(EXIT, BY_REQUEST, number, warehouse, day, moment(day, chance), r.bundle, None, r, rest)
+            yield Movement(
+                EXIT, BY_REQUEST, number, warehouse, day, moment(day, chance), r.bundle, None, r, rest
+            )
 
 
 def _account(chance: Random, year: UnitYear, movements: tuple[Movement, ...]) -> Iterator[Month]:

@@ -18,15 +18,25 @@ def fill_treasury(year: UnitYear) -> None:
         (n, f"{n:06d}", f"CAJA CHICA {words.OFFICES[n]}", year.unit.seats[0], year.unit.staff[n])
         for n in range(1, _BOXES + 1)
     )
-    year.sheet.fill("SIG_TES_CAJA_CHICA", "SEC_CAJA COD_CAJA NOM_CAJA SEDE EMPLEADO_PRIN", boxes, DIAS_RENDICION=30)
+    year.sheet.fill(
+        "SIG_TES_CAJA_CHICA", "SEC_CAJA COD_CAJA NOM_CAJA SEDE EMPLEADO_PRIN", boxes, DIAS_RENDICION=30
+    )
     columns = (
-        "SEC_CAJA SEC_MOVIMTO ORIGEN FUENTE_FINANC SEC_FUNC CLASIFICADOR SEC_GASTO FECHA_GASTO CONCEPTO_GASTO MONTO_GASTO"
+        "SEC_CAJA SEC_MOVIMTO ORIGEN FUENTE_FINANC SEC_FUNC CLASIFICADOR SEC_GASTO FECHA_GASTO CONCEPTO_GASTO"
+        " MONTO_GASTO"
     )
     year.sheet.fill("SIG_TES_CAJA_CHICA_DGASTO", columns, _expenses(chance, year))
     _receipts(year, chance)
     year.sheet.fill("SIG_PROY_PLANILLA_VIATICO", _TRAVEL, _travels(chance, year), TIPO_CAMBIO=1, MONEDA="S/.")
     payrolls = (
-        (n, "S", n, stamp(day_of(year.sheet.year, n * 30)), year.unit.staff[0], f"LOCACIÓN DE SERVICIOS\t{words.MONTHS[n - 1]}")
+        (
+            n,
+            "S",
+            n,
+            stamp(day_of(year.sheet.year, n * 30)),
+            year.unit.staff[0],
+            f"LOCACIÓN DE SERVICIOS\t{words.MONTHS[n - 1]}",
+        )
         for n in range(1, 13)
     )
     columns = "SEC_PLANILLA TIPO_PLANILLA PERIODO_MES FECHA_EJECUCION RESPONSABLE GLOSA"
@@ -49,7 +59,8 @@ def _expenses(chance: Random, year: UnitYear) -> Iterator[Row]:
 def _receipts(year: UnitYear, chance: Random) -> None:
     count = year.scale.of(60, 3)
     rows = (
-        (n, n, stamp(day), f"{day.month:02d}", "VENTA DE FORMATOS" if n % 2 else "DEVOLUCIÓN DE VIÁTICOS\n(MENOR GASTO)",
+        (n, n, stamp(day), f"{day.month:02d}",
+        "VENTA DE FORMATOS" if n % 2 else "DEVOLUCIÓN DE VIÁTICOS\n(MENOR GASTO)",
          soles(int(chance.random() * 90_000) + 500), moment(day, chance))
         for n in range(1, count + 1)
         for day in [day_of(year.sheet.year, n * 350 // count)]
@@ -74,6 +85,7 @@ def _travels(chance: Random, year: UnitYear) -> Iterator[Row]:
         end = day_of(year.sheet.year, n * 345 // count + halves // 2)
         note = f"COMISIÓN A {pick(chance, words.PLACES)}" if n % 4 else None
         yield (
-            n // 3 + 1, n, n % 40 + 1, "N", stamp(start), stamp(end), halves / 2, soles(daily), soles(daily * halves // 2),
+            n // 3 + 1, n, n % 40 + 1, "N", stamp(start), stamp(end), halves / 2, soles(daily),
+            soles(daily * halves // 2),
             note, moment(start, chance), 8, 18,
         )  # fmt: skip

@@ -15,7 +15,8 @@ from sigasers.siga.basedemo.units import Place, place_of
 from sigasers.siga.basedemo.values import day_of, dni, moment, pick, price, ruc, stamp
 from sigasers.siga.basedemo.yearly import account_of
 
-_LARGEST_UNIT_SEATS = 5
+FOREIGN_PLIEGO = "036"
+_FOREIGN_SEATS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,9 @@ def _items(chance: Random, national: National, count: int, stock: int, services:
         yield _item(chance, national, pool[turn % len(pool)], turn, turn // len(pool) + 1, places)
 
 
-def _item(chance: Random, national: National, family: Family, turn: int, serial: int, places: dict[str, int]) -> Item:
+def _item(
+    chance: Random, national: National, family: Family, turn: int, serial: int, places: dict[str, int]
+) -> Item:
     if family.kind == GOOD:
         template, measure, _ = words.GOODS[turn % len(words.GOODS)]
         cost = int(10 ** (chance.random() * 3.2) * 30) * 10_000 + 100_000
@@ -200,7 +203,11 @@ def _staff(sheet: Sheet, chance: Random, unit: Unit) -> None:
 
 
 def _person(year: int, chance: Random, code: str) -> Row:
-    first, second, given = pick(chance, words.SURNAMES), pick(chance, words.SURNAMES), pick(chance, words.GIVEN_NAMES)
+    first, second, given = (
+        pick(chance, words.SURNAMES),
+        pick(chance, words.SURNAMES),
+        pick(chance, words.GIVEN_NAMES),
+    )
     number, identity = int(code), dni(chance)
     entered = day_of(year - 1 - int(chance.random() * 25), int(chance.random() * 365))
     born = day_of(entered.year - 20 - int(chance.random() * 20), int(chance.random() * 365))
@@ -228,7 +235,12 @@ def _buildings(sheet: Sheet, unit: Unit) -> None:
     )  # fmt: skip
     columns = "sede pliego sector nombre_sede direccion FLAG_PRINCIPAL"
     sheet.fill("sig_sedes", columns, seats, ANO_PROC_CTBLE=sheet.year, pais=PERU)
-    names = ("ALMACÉN CENTRAL", "ALMACÉN ESPECIALIZADO DE MEDICAMENTOS", "ALMACÉN DE ALIMENTOS", "ALMACÉN DE DONACIONES")
+    names = (
+        "ALMACÉN CENTRAL",
+        "ALMACÉN ESPECIALIZADO DE MEDICAMENTOS",
+        "ALMACÉN DE ALIMENTOS",
+        "ALMACÉN DE DONACIONES",
+    )
     rows = (
         (code, sub, place.pliego, names[n][:40], unit.seats[0], unit.staff[n % len(unit.staff)])
         for n, (code, sub) in enumerate(unit.warehouses)
@@ -239,5 +251,5 @@ def _buildings(sheet: Sheet, unit: Unit) -> None:
 
 def fill_foreign_seats(sheet: Sheet) -> None:
     """Fill seats of a pliego to which neither unit belongs; a package by pliego must leave them out."""
-    rows = ((number, "026", "01", f"SEDE AJENA {number}") for number in range(1, _LARGEST_UNIT_SEATS + 1))
+    rows = ((number, FOREIGN_PLIEGO, "36", f"SEDE AJENA {number}") for number in range(1, _FOREIGN_SEATS + 1))
     sheet.fill("sig_sedes", "sede pliego sector nombre_sede", rows)

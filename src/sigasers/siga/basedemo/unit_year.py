@@ -131,15 +131,22 @@ def _bundles(chance: Random, scale: Scale, unit: Unit, centres: tuple[Centre, ..
 
 def _goals(year: UnitYear, chance: Random) -> None:
     columns = (
-        "sec_func funcion programa sub_programa act_proy componente finalidad meta nombre monto cantidad unidad_med"
+        "sec_func funcion programa sub_programa act_proy componente meta finalidad nombre monto cantidad unidad_med"
         " fecha_ing fecha_mod TAREA_GENERAL"
     )
     year.sheet.fill("meta", columns, (_goal(year, chance, goal) for goal in year.goals), estado_envio="T")
-    shares = [(centre, goal, n) for centre in year.centres for n, goal in enumerate(dict.fromkeys(centre.goals), start=1)]
+    shares = [
+        (centre, goal, n)
+        for centre in year.centres
+        for n, goal in enumerate(dict.fromkeys(centre.goals), start=1)
+    ]
     year.sheet.fill(
         "sig_metas_x_centro",
         "centro_costo secuencia sec_func porc_techo fecha_reg",
-        ((c.code, n, g.number, 50.5 if n == 1 else 49.5, moment(day_of(year.sheet.year, n), chance)) for c, g, n in shares),
+        (
+            (c.code, n, g.number, 50.5 if n == 1 else 49.5, moment(day_of(year.sheet.year, n), chance))
+            for c, g, n in shares
+        ),
     )
 
 
@@ -167,11 +174,20 @@ def _centre_rows(year: UnitYear, chance: Random) -> None:
 
 def _tasks(year: UnitYear) -> None:
     numbers = [task for centre in year.centres for task in centre.tasks]
-    general = [("1", "4", number, f"TAREA GENERAL {number}") for number in range(1, year.scale.of(600, 8) + 1)]
+    general = [
+        ("1", "4", number, f"TAREA GENERAL {number}") for number in range(1, year.scale.of(600, 8) + 1)
+    ]
     year.sheet.fill("sig_tarea", "tipo_tarea nivel_tarea tarea_general nombre", general)
     kinds = min(30, len(general))
     rows = (
-        (centre.code, "1", "4", task, f"{words.MONTHS[task % 12]}: ATENCIÓN EN {centre.office}", task % kinds + 1)
+        (
+            centre.code,
+            "1",
+            "4",
+            task,
+            f"{words.MONTHS[task % 12]}: ATENCIÓN EN {centre.office}",
+            task % kinds + 1,
+        )
         for centre in year.centres
         for task in centre.tasks
     )
@@ -194,7 +210,14 @@ def _establishments(year: UnitYear) -> None:
         "SIG_PPR_ESTABLECIMIENTO",
         "COD_ESTABLEC DESC_ESTABLEC COD_INTERNO CAD_OPERATIVA UBIGEO CATEGORIA",
         (
-            (n, f"PUESTO DE SALUD {words.PLACES[n % len(words.PLACES)]} {n}", f"{n:05d}", "01", ubigeo, n % 4 + 1)
+            (
+                n,
+                f"PUESTO DE SALUD {words.PLACES[n % len(words.PLACES)]} {n}",
+                f"{n:05d}",
+                "01",
+                ubigeo,
+                n % 4 + 1,
+            )
             for n in numbers
         ),
         TIPO_ESTABLEC="01",

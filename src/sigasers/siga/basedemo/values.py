@@ -51,10 +51,14 @@ def stamp(day: date) -> str:
 
 
 def moment(day: date, chance: Random) -> str:
-    """Give an instant of the working day, with the milliseconds that SQL Server keeps."""
+    """Give the instant of registration: half carry the day alone, the others a clock, some with 3.33 ms ticks."""
+    if chance.random() < 0.5:
+        return f"{day.isoformat()} 00:00:00.000"
     seconds = int(chance.random() * 34_200) + 28_800
-    tick = int(chance.random() * 300)
-    return f"{day.isoformat()} {seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{tick * 10 // 3:03d}"
+    tick = int(chance.random() * 1_500)
+    thousandths = tick * 10 // 3 if tick < 300 else 0
+    clock = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    return f"{day.isoformat()} {clock}.{thousandths:03d}"
 
 
 def ruc(stem: int) -> str:

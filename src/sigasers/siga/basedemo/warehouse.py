@@ -14,7 +14,9 @@ _EQUAL: dict[str, Value] = {"TIPO_PPTO": 1}
 def fill_warehouse(year: UnitYear, stock: Stock) -> None:
     """Fill the warehouse's tables; details add up to the kardex of their month."""
     year.sheet.fill("SIG_MOVIM_ALMACEN", _HEAD, (_head(year, m) for m in stock.movements), **_EQUAL)
-    year.sheet.fill("SIG_SECUENCIA_MOV_ALMACEN", _KEY, (_key(m) for m in stock.movements), SECUENCIA=1, **_EQUAL)
+    year.sheet.fill(
+        "SIG_SECUENCIA_MOV_ALMACEN", _KEY, (_key(m) for m in stock.movements), SECUENCIA=1, **_EQUAL
+    )
     rows = (_detail(m, place, part) for m in stock.movements for place, part in enumerate(m.parts, start=1))
     year.sheet.fill("SIG_DETALLE_MOVIM_ALMACEN", _DETAIL, rows, SECUENCIA=1, **_EQUAL)
     few = [m for m in stock.movements if m.kind == ENTRY][: year.scale.of(60, 2)]
@@ -31,7 +33,8 @@ def _key(m: Movement) -> Row:
 
 
 _HEAD = (
-    f"{_KEY} CENTRO_COSTO ANO_ORDEN NRO_ORDEN PROVEEDOR NOMBRE_PROVEEDOR FECHA_ENTRADA FECHA_MOVIMTO NRO_GUIA NRO_FACTURA"
+    f"{_KEY} CENTRO_COSTO ANO_ORDEN NRO_ORDEN PROVEEDOR NOMBRE_PROVEEDOR FECHA_ENTRADA FECHA_MOVIMTO NRO_GUIA"
+    " NRO_FACTURA"
     " FECHA_FACTURA OBSERVACION MES_MOVIMTO CODIGO_TAREA EXPEDIENTE_SIAF RESPONSABLE FECHA_REG CENTRO_COSTO_PED GLOSA"
     " TIPO_BIEN"
 )
@@ -40,7 +43,9 @@ _HEAD = (
 def _head(year: UnitYear, m: Movement) -> Row:
     p, day = m.purchase, stamp(m.day)
     order = (
-        (year.sheet.year, p.order, p.supplier.number, p.supplier.name[:100]) if p is not None else (None, None, None, None)
+        (year.sheet.year, p.order, p.supplier.number, p.supplier.name[:100])
+        if p is not None
+        else (None, None, None, None)
     )
     invoice = (f"G001-{p.plan:05d}", f"F001-{p.plan:08d}", day) if p is not None else (None, "", None)
     return (
@@ -52,7 +57,8 @@ def _head(year: UnitYear, m: Movement) -> Row:
 
 
 _DETAIL = (
-    f"{_KEY} SEC_DETALLE SEC_ITEM CENTRO_COSTO TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN MARCA CLASIFICADOR"
+    f"{_KEY} SEC_DETALLE SEC_ITEM CENTRO_COSTO TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN MARCA"
+    " CLASIFICADOR"
     " MAYOR SUB_CTA FECHA_ENTRADA CANT_ADQUIRIDO CANT_RECIBIDO CANT_ARTICULO UNIDAD_MEDIDA PRECIO_UNIT"
     " VALOR_TOTAL FECHA_MOVIMTO MES_PROCESO STOCK_ACTUAL FECHA_REG especificaciones"
 )
@@ -71,7 +77,8 @@ def _detail(m: Movement, place: int, part: Part) -> Row:
 
 
 _ENTRY_ITEM = (
-    f"{_KEY} SEC_ITEM TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN MARCA CANT_ARTICULO UNIDAD_MEDIDA PRECIO_UNIT"
+    f"{_KEY} SEC_ITEM TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN MARCA CANT_ARTICULO UNIDAD_MEDIDA"
+    " PRECIO_UNIT"
     " VALOR_TOTAL FECHA_REG"
 )
 
@@ -96,7 +103,9 @@ def _budgets(stock: Stock) -> Iterator[Row]:
         for place, part in enumerate(m.parts, start=1):
             count += 1
             half = part.quantity // 2 if count % 3 == 0 else 0
-            shares = [(m.bundle.goal, part.quantity - half)] + ([(m.bundle.second_goal, half)] if half else [])
+            shares = [(m.bundle.goal, part.quantity - half)] + (
+                [(m.bundle.second_goal, half)] if half else []
+            )
             for turn, (goal, quantity) in enumerate(shares, start=1):
                 yield (
                     *_key(m), place, turn, part.item.classifier, goal.number, goal.chain.activity, m.bundle.origin,
@@ -157,7 +166,8 @@ def _count(year: UnitYear, stock: Stock) -> None:
         for n, warehouse in enumerate(year.unit.warehouses, start=1)
     )  # fmt: skip
     columns = (
-        "nro_inventario mes_proceso almacen sec_almacen secuencia fec_inventario jefe_almacen dir_regional responsable"
+        "nro_inventario mes_proceso almacen sec_almacen secuencia fec_inventario jefe_almacen dir_regional"
+        " responsable"
     )
     year.sheet.fill("SIG_KARDEX_INVENTARIO_CAB", columns, heads, est_inventario="2")
     columns = (

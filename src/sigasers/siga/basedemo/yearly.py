@@ -18,7 +18,13 @@ SOURCES = (
     ("5", "08", "IMPUESTOS MUNICIPALES"),
     ("3", "19", "RECURSOS POR OPERACIONES OFICIALES DE CRÉDITO"),
 )
-_FUNCTIONS = ("SALUD", "PLANEAMIENTO, GESTIÓN Y RESERVA DE CONTINGENCIA", "EDUCACIÓN", "TRANSPORTE", "AGROPECUARIA")
+_FUNCTIONS = (
+    "SALUD",
+    "PLANEAMIENTO, GESTIÓN Y RESERVA DE CONTINGENCIA",
+    "EDUCACIÓN",
+    "TRANSPORTE",
+    "AGROPECUARIA",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,13 @@ def structures(count: int) -> list[Structure]:
     made = []
     for number in range(count):
         function = 20 if number % 4 else number // 4 % 26 + 1
-        activity = "3999999" if number % 3 == 0 else f"{3_000_000 + number:07d}" if number % 7 else f"{2_100_000 + number}"
+        activity = (
+            "3999999"
+            if number % 3 == 0
+            else f"{3_000_000 + number:07d}"
+            if number % 7
+            else f"{2_100_000 + number}"
+        )
         made.append(
             Structure(
                 function=f"{function:02d}",
@@ -86,7 +98,11 @@ def _classifier_name(place: int) -> str:
 def _accounts(sheet: Sheet, scale: Scale) -> None:
     majors = ["1301", "5302", "1503", "1501", "9105", *(f"{code}" for code in range(1101, 1145))]
     sheet.fill("PLAN_CTB_MAYOR", "MAYOR NOMBRE", ((code, f"CUENTA {code}") for code in majors))
-    sheet.fill("PLAN_CTB_SUB_CTA", "MAYOR SUB_CTA NOMBRE CLASE NATURALEZA", _sub_accounts(majors, scale.of(3_500, 240)))
+    sheet.fill(
+        "PLAN_CTB_SUB_CTA",
+        "MAYOR SUB_CTA NOMBRE CLASE NATURALEZA",
+        _sub_accounts(majors, scale.of(3_500, 240)),
+    )
 
 
 def _sub_accounts(majors: list[str], count: int) -> Iterator[Row]:
@@ -95,14 +111,17 @@ def _sub_accounts(majors: list[str], count: int) -> Iterator[Row]:
         if number < 180:
             major, sub = account_of(number // 2, service=bool(number % 2))
         else:
-            major, sub = majors[number % (len(majors) - 2) + 2], f"{number // 100 + 10:02d}{number % 100:02d}.{number % 7:02d}"
+            major, sub = (
+                majors[number % (len(majors) - 2) + 2],
+                f"{number // 100 + 10:02d}{number % 100:02d}.{number % 7:02d}",
+            )
         yield major, sub, f"SUB CUENTA {sub} - {words.THINGS[number % len(words.THINGS)]}", major[0], "D"
 
 
 def _families(sheet: Sheet, scale: Scale, national: National) -> None:
     chosen = national.families[: scale.of(9_000, 60)]
     keys = [(n, f.kind, f.group, f.klass, f.family) for n, f in enumerate(chosen, start=1)]
-    spread = national.classifiers[:80]
+    spread = national.classifiers[: min(80, scale.of(1_800, 60))]
     sheet.fill(
         "SIG_FAMILIA_CLASIFICADOR",
         "FAMILIA_CLASIFICADOR TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN CLASIFICADOR",
@@ -112,7 +131,12 @@ def _families(sheet: Sheet, scale: Scale, national: National) -> None:
         "SIG_FAMILIA_CUENTA",
         "FAMILIA_CUENTA TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN FAMILIA_CLASIFICADOR CLASIFICADOR MAYOR SUB_CTA",
         (
-            (*key, key[0], spread[key[0] * 7 % len(spread)], *account_of(key[0] * 7 % 80, service=key[1] == SERVICE))
+            (
+                *key,
+                key[0],
+                spread[key[0] * 7 % len(spread)],
+                *account_of(key[0] * 7 % 80, service=key[1] == SERVICE),
+            )
             for key in keys
         ),
         INDICADOR="1",
@@ -130,7 +154,11 @@ def _structure(sheet: Sheet, chains: list[Structure]) -> None:
     sheet.fill("Funcion", "funcion nombre", names)
     levels: tuple[tuple[str, str, list[Row]], ...] = (
         ("Programa", "funcion programa", [(c.function, c.program) for c in chains]),
-        ("Sub_Programa", "funcion programa sub_programa", [(c.function, c.program, c.sub_program) for c in chains]),
+        (
+            "Sub_Programa",
+            "funcion programa sub_programa",
+            [(c.function, c.program, c.sub_program) for c in chains],
+        ),
         (
             "Act_Proy",
             "funcion programa sub_programa act_proy",
@@ -150,7 +178,9 @@ def _structure(sheet: Sheet, chains: list[Structure]) -> None:
         "act_proy tipo_act_proy nombre",
         ((code, "1" if code[0] == "2" else "2", _activity_name(code)) for code in activities),
     )
-    sheet.fill("Componente_Nombre", "componente nombre", ((c.component, f"ACTIVIDAD {c.component}") for c in chains))
+    sheet.fill(
+        "Componente_Nombre", "componente nombre", ((c.component, f"ACTIVIDAD {c.component}") for c in chains)
+    )
     sheet.fill("Finalidad", "finalidad nombre", ((c.purpose, _purpose_name(n)) for n, c in enumerate(chains)))
 
 
