@@ -23,7 +23,9 @@ class Column:
 
 
 def tables(base: sqlite3.Connection) -> list[str]:
-    return [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    return [
+        name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    ]
 
 
 def columns(base: sqlite3.Connection, table: str) -> list[Column]:

@@ -37,7 +37,12 @@ LINKS = [
         "SIG_PAAC_CENTRO_COSTO",
         f"{PLAN_ITEM} SEC_META SEC_CTRO_COSTO",
     ),
-    ("SIG_SOLICITUD_MODIFICACION_DET", "SEC_EJEC ANNO_EJEC CENTRO_COSTO SEC_SOL_MOD", "SIG_SOLICITUD_MODIFICACION", ""),
+    (
+        "SIG_SOLICITUD_MODIFICACION_DET",
+        "SEC_EJEC ANNO_EJEC CENTRO_COSTO SEC_SOL_MOD",
+        "SIG_SOLICITUD_MODIFICACION",
+        "",
+    ),
     ("SIG_SOLICITUD_MODIFICACION_DET", CMN_ITEM, "SIG_CUADRO_MODIFICADO_DET", ""),
     (
         "SIG_DOCUMENTO_ESTADO",
@@ -70,7 +75,12 @@ LINKS = [
     ("SIG_DEPEN_META_CUADRO", f"{CUADRO} SECUENCIA SEC_META", "SIG_DETALLE_METAS_CUADRO", ""),
     ("SIG_CERTIFICACION_FASE", CERT, "SIG_CERTIFICACION", ""),
     ("SIG_CERTIFICACION_PPTO", f"{CERT} SECUENCIA_FASE", "SIG_CERTIFICACION_FASE", ""),
-    ("SIG_CERTIFICACION_FASE", f"{Y} NRO_ORDEN TIPO_BIEN", "SIG_ORDEN_ADQUISICION", f"{Y} NRO_ORDEN TIPO_BIEN"),
+    (
+        "SIG_CERTIFICACION_FASE",
+        f"{Y} NRO_ORDEN TIPO_BIEN",
+        "SIG_ORDEN_ADQUISICION",
+        f"{Y} NRO_ORDEN TIPO_BIEN",
+    ),
     ("SIG_CONTRATOS", PLAN, "SIG_PAAC_CONSOLIDADO", ""),
     ("SIG_CONTRATO_ITEM", f"{Y} TIPO_CONTRATO NRO_CONTRATO", "SIG_CONTRATOS", ""),
     ("SIG_CONTRATO_MOVIMIENTO", f"{Y} TIPO_CONTRATO NRO_CONTRATO", "SIG_CONTRATOS", ""),
@@ -88,7 +98,12 @@ LINKS = [
     ("SIG_ORDEN_PRESUPUESTO", "ANO_EJE CLASIFICADOR", "SIG_CLASIFICADOR_GASTO", ""),
     ("SIG_ORDEN_INTERFASE", ORDEN, "SIG_ORDEN_ADQUISICION", ""),
     ("SIG_DEVENGADO", ORDEN, "SIG_ORDEN_ADQUISICION", ""),
-    ("SIG_MOVIM_CONFOR_SERVICIO", f"SEC_EJEC {ORDEN[17:]} ANO_ORDEN", "SIG_ORDEN_ADQUISICION", f"{ORDEN[8:]} ANO_EJE"),
+    (
+        "SIG_MOVIM_CONFOR_SERVICIO",
+        f"SEC_EJEC {ORDEN[17:]} ANO_ORDEN",
+        "SIG_ORDEN_ADQUISICION",
+        f"{ORDEN[8:]} ANO_EJE",
+    ),
     ("SIG_DETALLE_MOVIM_CONFOR_SERV", f"{Y} TIPO_PPTO NRO_MOVIMTO", "SIG_MOVIM_CONFOR_SERVICIO", ""),
     ("SIG_EXP_SIGA_DOCU", EXP, "SIG_EXP_SIGA", ""),
     ("SIG_EXP_SIGA_SECU", f"{EXP} EXP_SIGA_DOC", "SIG_EXP_SIGA_DOCU", ""),
@@ -103,7 +118,12 @@ LINKS = [
     ),
     ("SIG_MOVIM_ALMACEN", "SEC_EJEC ALMACEN SEC_ALMACEN", "SIG_ALMACEN", ""),
     ("SIG_MOVIM_ALMACEN", "TIPO_MOVIMTO TIPO_TRANSAC", "SIG_TIPO_MOVIMIENTO", ""),
-    ("SIG_MOVIM_ALMACEN", f"SEC_EJEC ANO_ORDEN {ORDEN[17:]}", "SIG_ORDEN_ADQUISICION", f"SEC_EJEC ANO_EJE {ORDEN[17:]}"),
+    (
+        "SIG_MOVIM_ALMACEN",
+        f"SEC_EJEC ANO_ORDEN {ORDEN[17:]}",
+        "SIG_ORDEN_ADQUISICION",
+        f"SEC_EJEC ANO_EJE {ORDEN[17:]}",
+    ),
     ("SIG_SECUENCIA_MOV_ALMACEN", MOVIM, "SIG_MOVIM_ALMACEN", ""),
     ("SIG_DETALLE_MOVIM_ALMACEN", f"{MOVIM} SECUENCIA", "SIG_SECUENCIA_MOV_ALMACEN", ""),
     ("SIG_DETALLE_MOVIM_ALMACEN", ITEM, "CATALOGO_BIEN_SERV", ""),
@@ -160,7 +180,9 @@ def _orphans(base: sqlite3.Connection, child: str, mine: str, parent: str, their
     return int(base.execute(query).fetchone()[0])
 
 
-@pytest.mark.parametrize(("child", "mine", "parent", "theirs"), LINKS, ids=[f"{a}-{c}-{b[-14:]}" for a, b, c, _ in LINKS])
+@pytest.mark.parametrize(
+    ("child", "mine", "parent", "theirs"), LINKS, ids=[f"{a}-{c}-{b[-14:]}" for a, b, c, _ in LINKS]
+)
 def test_has_no_orphans(base: sqlite3.Connection, child: str, mine: str, parent: str, theirs: str) -> None:
     """Every foreign value of the child exists in the parent, and at least one row has it."""
     present = " AND ".join(f"{name} IS NOT NULL" for name in mine.split())

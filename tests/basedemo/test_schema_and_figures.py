@@ -58,13 +58,17 @@ def test_fills_groups_a_to_g_and_the_schedule(base: sqlite3.Connection) -> None:
 
 
 @pytest.mark.parametrize("table", sorted(FIGURES))
-def test_media_has_the_rows_of_a_middle_unit(media: tuple[sqlite3.Connection, DemoSummary], table: str) -> None:
+def test_media_has_the_rows_of_a_middle_unit(
+    media: tuple[sqlite3.Connection, DemoSummary], table: str
+) -> None:
     """Within a fifth of the survey's figure, and within rows few enough not to matter (100) where it is small."""
     found = count(media[0], table, unit=1288, year=2021)
     assert abs(found - FIGURES[table]) <= max(0.2 * FIGURES[table], 100)
 
 
-def test_media_has_about_440_000_rows_in_the_system_year(media: tuple[sqlite3.Connection, DemoSummary]) -> None:
+def test_media_has_about_440_000_rows_in_the_system_year(
+    media: tuple[sqlite3.Connection, DemoSummary],
+) -> None:
     """Masters included, programming in its three phases; the catalogue of origin does not count."""
     connection, summary = media
     exported = [t for t in tables(connection) if t not in SCHEDULE and t != "CATALOGO_BIEN_SERV_ORIGINAL"]
@@ -78,5 +82,10 @@ def test_media_has_a_smaller_programming_year(media: tuple[sqlite3.Connection, D
     connection = media[0]
     rows = {t: count(connection, t, year=2022, unit=1288) for t in ("SIG_CUADRO_NECESIDAD_DET", "meta")}
     assert rows == {"SIG_CUADRO_NECESIDAD_DET": 18_000, "meta": 190}
-    for table in ("SIG_CUADRO_MODIFICADO_DET", "SIG_PEDIDOS", "SIG_ORDEN_ADQUISICION", "SIG_KARDEX_POR_ALMACEN"):
+    for table in (
+        "SIG_CUADRO_MODIFICADO_DET",
+        "SIG_PEDIDOS",
+        "SIG_ORDEN_ADQUISICION",
+        "SIG_KARDEX_POR_ALMACEN",
+    ):
         assert count(connection, table, year=2022) == 0

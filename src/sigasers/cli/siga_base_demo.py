@@ -35,10 +35,20 @@ _GROUPS = {
 )
 @click.option("--ue", metavar="NEMÓNICO", default="1288", show_default=True, help="Unidad ejecutora.")
 @click.option(
-    "--anio", type=int, metavar="AÑO", default=2021, show_default=True, help="Año del sistema; se programa el siguiente."
+    "--anio",
+    type=int,
+    metavar="AÑO",
+    default=2021,
+    show_default=True,
+    help="Año del sistema; se programa el siguiente.",
 )
 @click.option(
-    "--semilla", type=int, metavar="N", default=1, show_default=True, help="La misma semilla da las mismas filas."
+    "--semilla",
+    type=int,
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="La misma semilla da las mismas filas.",
 )
 @click.option(
     "--destino",
@@ -47,7 +57,7 @@ _GROUPS = {
     help="Archivo por crear; nunca se reemplaza (si falta: SIGA_<ue>.db en la carpeta de siga).",
 )
 @con_instalacion
-def base_demo(  # noqa: PLR0913, PLR0917 - one argument for each option of the command
+def base_demo(
     instalacion: Installation, tamano: str, ue: str, anio: int, semilla: int, destino: Path | None
 ) -> None:
     """Crea una base SIGA de demostración, con el esquema real y datos verosímiles."""
@@ -79,7 +89,9 @@ def _default_target(instalacion: Installation, ue: str) -> Path:
 def _show(summary: DemoSummary) -> None:
     from rich.table import Table
 
-    table = Table(title=f"Base de demostración de {summary.unit.nemonico} - {summary.unit.nombre}")
+    title = f"Base de demostración: {summary.unit.nemonico} - {summary.unit.nombre}"
+    consola.print(title, markup=False, soft_wrap=True)
+    table = Table()
     table.add_column("Grupo")
     table.add_column("Filas", justify="right")
     for group, rows in summary.rows_by_group.items():
@@ -90,6 +102,7 @@ def _show(summary: DemoSummary) -> None:
         f"{summary.tables} tablas, {summary.size_bytes / 1e6:.1f} MB, {summary.seconds:.1f} s. "
         f"Año del sistema {summary.year}, año de programación {summary.year + 1}. "
         f"Contiene también filas de la unidad vecina {summary.neighbour.nemonico}.",
+        soft_wrap=True,
     )
     consola.print(f"Archivo: {summary.path}", markup=False, soft_wrap=True)
 

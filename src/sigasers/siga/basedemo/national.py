@@ -166,7 +166,7 @@ def _suppliers(chance: Random, count: int) -> Iterator[Supplier]:
     for number in range(1, count + 1):
         if number % 10:
             yield Supplier(
-                number, firm(chance), ruc(2_000_000_000 + int(chance.random() * 99_999_999) + 5_000_000)
+                number, firm(chance), ruc(2_000_000_000 + int(chance.random() * 94_999_999) + 5_000_000)
             )
         else:
             name = f"{pick(chance, words.SURNAMES)} {pick(chance, words.SURNAMES)} {pick(chance, words.GIVEN_NAMES)}"
@@ -236,7 +236,9 @@ def _tree_rows(
     sheet.fill("grupo_bien_serv", "tipo_bien grupo_bien nombre_grupo", ((*g, name(g[0])) for g in groups))
     origin = ((f.kind, f.group, f.klass, f.family, "0001", name(f.kind)) for f in families[:5])
     columns = "TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN NOMBRE_ITEM"
-    sheet.fill("CATALOGO_BIEN_SERV_ORIGINAL", columns, origin)  # a few: the national catalogue is never exported
+    sheet.fill(
+        "CATALOGO_BIEN_SERV_ORIGINAL", columns, origin
+    )  # a few: the national catalogue is never exported
     rows = ((*c, name(c[0])) for c in classes)
     sheet.fill("clase_bien_serv", "tipo_bien grupo_bien clase_bien nombre_clase", rows)
     sheet.fill(
