@@ -85,8 +85,8 @@ def _quantity(planned: Planned, ahead: int) -> int:
 
 def _tables(year: UnitYear, chance: Random) -> None:
     at = day_of(year.sheet.year, 4)
-    rows = ((c.code, n, c.boss, moment(at, chance)) for n, c in enumerate(year.centres, start=1))
-    columns = "CENTRO_COSTO SEC_CUADRO CUSER_MOD FECHA_REG"
+    rows = ((c.code, n, moment(at, chance)) for n, c in enumerate(year.centres, start=1))
+    columns = "CENTRO_COSTO SEC_CUADRO FECHA_REG"
     year.sheet.fill("SIG_CUADRO_MODIFICADO", columns, rows, CUSER_ID="MHUAMAN", EQUIPO_REG="UE-LOG-101")
 
 

@@ -52,4 +52,4 @@ def _sent(sheet: Sheet, number: int, first_day: int) -> Row:
     periodic = day.day in (first_day, first_day + 15)
     at = f"{day.isoformat()} 16:30:{number:02d}"
     kind = PERIODIC if periodic else DAILY
-    return number, at, stamp(day), kind, "A" if number % 4 else "M", number % 5 != 0, "16:30:00", day.day
+    return number, at, stamp(day), kind, "A" if number % 4 else "M", int(number % 5 != 0), "16:30:00", day.day
