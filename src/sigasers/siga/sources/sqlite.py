@@ -6,7 +6,6 @@ corrupt", 2.2.1).
 """
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
@@ -14,7 +13,6 @@ from typing import Any
 
 import adbc_driver_manager
 import adbc_driver_sqlite.dbapi as adbc
-import pyarrow as pa
 
 from sigasers.errors import SigasersError
 from sigasers.errors.siga import (
@@ -25,15 +23,11 @@ from sigasers.errors.siga import (
 )
 from sigasers.formats.column_type import Column, Kind
 from sigasers.formats.manifest import Consistencia
-from sigasers.siga.sources import statements
 from sigasers.siga.sources.declared import column_type
-from sigasers.siga.sources.seam import Lane, NeedsExactError, Notes, Query, SourceTotals, TableSchema
-from sigasers.siga.sources.sqlite_values import ColumnReader
-from sigasers.siga.sources.stored_numbers import EXACT_PRODUCT, decimal_text, unscaled_tagged
+from sigasers.siga.sources.seam import Lane, TableSchema
+from sigasers.siga.sources.sqlite_lane import FOREIGN, SqliteLane, reason
 
-_BATCH_ROWS = 16_384  # of a wide table (150 columns) some 20 MB; more costs memory, fewer cost calls
 _OPEN_TRIES = 5
-_FOREIGN = (adbc_driver_manager.Error, pa.ArrowException, OSError)
 _TABLES = """
 SELECT m.name, p.name, p.type, p.pk FROM sqlite_schema AS m, pragma_table_info(m.name) AS p
 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.name, p.cid
@@ -54,9 +48,9 @@ class SqliteSource:
         self._probe()
         try:
             return self._open(lanes)
-        except _FOREIGN as error:
+        except FOREIGN as error:
             self._probe()
-            raise SourceUnreadableError("open failed", base=str(self._path), motivo=_reason(error)) from error
+            raise SourceUnreadableError("open failed", base=str(self._path), motivo=reason(error)) from error
 
     def _open(self, lanes: int) -> "SqliteSnapshot":
         monitor = self._connect()
@@ -114,7 +108,7 @@ class SqliteSource:
             return NotADatabaseError("not a database", base=base)
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return DatabaseLockedError("locked", base=base)
-        return SourceUnreadableError("cannot be read", base=base, motivo=_reason(error))
+        return SourceUnreadableError("cannot be read", base=base, motivo=reason(error))
 
 
 class SqliteSnapshot:
@@ -129,7 +123,7 @@ class SqliteSnapshot:
         self.motor_version = str(_one(readers[0], "SELECT sqlite_version()"))
         self.bloquea_escritura = str(_one(readers[0], "PRAGMA journal_mode")).lower() != "wal"
         self._tables, as_text = _schema(readers[0])
-        self._own = tuple(_SqliteLane(path, reader, as_text, self._stopped) for reader in readers)
+        self._own = tuple(SqliteLane(path, reader, as_text, self._stopped) for reader in readers)
         self.lanes: tuple[Lane, ...] = self._own
 
     def tables(self) -> dict[str, TableSchema]:
@@ -147,134 +141,6 @@ class SqliteSnapshot:
         for lane in self._own:
             lane.end()
         _close_all([*self._readers, self._monitor])
-
-
-class _SqliteLane:
-    """One connection inside the snapshot."""
-
-    def __init__(
-        self, path: Path, connection: Any, as_text: dict[str, frozenset[str]], stopped: Event
-    ) -> None:
-        self._path, self._connection, self._as_text, self._stopped = path, connection, as_text, stopped
-        self._cursor: Any = None
-
-    def read(self, query: Query, notes: Notes) -> Iterator[pa.RecordBatch]:
-        """See ``seam.Lane.read``."""
-        columns = query.columnas
-        readers = [
-            ColumnReader(query.tabla, column, notes, exact=column.nombre in query.exactas)
-            for column in columns
-        ]
-        schema = pa.schema([column.arrow for column in columns])
-        first = 1
-        statement = statements.rows(query, as_text=self._as_text.get(query.tabla, frozenset()))
-        for raw in self._batches(statement, query):
-            arrays = [
-                reader.convert(array, first) for reader, array in zip(readers, raw.columns, strict=False)
-            ]
-            yield pa.RecordBatch.from_arrays(arrays, schema=schema)
-            first += raw.num_rows
-
-    def _batches(self, statement: statements.Statement, query: Query) -> Iterator[pa.RecordBatch]:
-        """Give the driver's batches without the marker row; its refusal of a value becomes ``NeedsExactError``."""
-        try:
-            stream = self._execute(statement)
-            skip = 1
-            while True:
-                try:
-                    batch = stream.read_next_batch()
-                except StopIteration:
-                    return
-                if batch.num_rows > skip:
-                    yield batch.slice(skip)
-                skip = max(skip - batch.num_rows, 0)
-        except _FOREIGN as error:
-            fast = _numbers(query) - query.exactas
-            if fast and not self._stopped.is_set():
-                raise NeedsExactError(fast) from error
-            raise self._unreadable(error) from error
-
-    def totals(self, query: Query, columns: tuple[Column, ...]) -> SourceTotals:
-        """See ``seam.Lane.totals``."""
-        try:
-            row = self._row(statements.totals(query, columns))
-        except _FOREIGN:  # a sum over 2^63: SQLite refuses it, we add it up row by row
-            row = [self._row(statements.totals(query, ()))[0]]
-        values = iter(row[1:])
-        sums = {}
-        for column in columns if len(row) > 1 else ():
-            total = next(values)
-            largest = next(values) if column.tipo.precision > statements.SAFE_DIGITS else 0
-            if abs(float(largest or 0)) * 10.0**column.tipo.scale < EXACT_PRODUCT:
-                sums[column.nombre] = decimal_text(int(total or 0), column.tipo.scale)
-        for column in columns:
-            if column.nombre not in sums:
-                sums[column.nombre] = decimal_text(self._sum_by_row(query, column), column.tipo.scale)
-        return SourceTotals(filas=int(row[0]), sumas=sums)
-
-    def _sum_by_row(self, query: Query, column: Column) -> int:
-        total = 0
-        for text in self._tagged(query, (column,)):
-            number = unscaled_tagged(text[0], column.tipo.scale) if text[0] is not None else None
-            total += number[0] if number else 0
-        return total
-
-    def integers(self, query: Query) -> list[tuple[int, ...]]:
-        """See ``seam.Lane.integers``."""
-        found = set()
-        for texts in self._tagged(query, query.columnas):
-            numbers = [unscaled_tagged(text, 0) for text in texts if text is not None]
-            row = tuple(number[0] for number in numbers if number is not None)
-            if len(row) == len(texts):
-                found.add(row)
-        return sorted(found)
-
-    def texts(self, query: Query) -> list[str]:
-        """See ``seam.Lane.texts``."""
-        return [row[0][1:] for row in self._tagged(query, query.columnas[:1]) if row[0] is not None]
-
-    def _tagged(self, query: Query, columns: tuple[Column, ...]) -> Iterator[tuple[str | None, ...]]:
-        narrow = Query(tabla=query.tabla, columnas=columns, condiciones=query.condiciones)
-        try:
-            for batch in self._execute(statements.tagged(narrow)):
-                yield from zip(
-                    *(column.cast(pa.string()).to_pylist() for column in batch.columns), strict=True
-                )
-        except _FOREIGN as error:
-            raise self._unreadable(error) from error
-
-    def _row(self, statement: statements.Statement) -> list[Any]:
-        table = self._execute(statement).read_all()
-        return [column[0].as_py() for column in table.columns]
-
-    def _execute(self, statement: statements.Statement) -> Any:
-        self.end()
-        if self._stopped.is_set():
-            raise SourceUnreadableError("stopped", base=str(self._path), motivo="la lectura fue detenida")
-        # The cursor stays referenced while its stream is read: the stream does not keep it alive.
-        self._cursor = self._connection.cursor(adbc_stmt_kwargs={"adbc.sqlite.query.batch_rows": _BATCH_ROWS})
-        self._cursor.execute(statement.sql, parameters=statement.values or None)
-        return self._cursor.fetch_record_batch()
-
-    def _unreadable(self, error: BaseException) -> SourceUnreadableError:
-        return SourceUnreadableError("read failed", base=str(self._path), motivo=_reason(error))
-
-    def cancel(self) -> None:
-        """Cancel the statement under way, from another thread."""
-        cursor = self._cursor
-        if cursor is not None:
-            with suppress(adbc_driver_manager.Error):
-                cursor.adbc_cancel()
-
-    def end(self) -> None:
-        """Close the statement before."""
-        if self._cursor is not None:
-            self._cursor.close()
-            self._cursor = None
-
-
-def _numbers(query: Query) -> frozenset[str]:
-    return frozenset(column.nombre for column in query.columnas if column.tipo.kind in statements.NUMBERS)
 
 
 def _schema(connection: Any) -> tuple[dict[str, TableSchema], dict[str, frozenset[str]]]:
@@ -322,8 +188,3 @@ def _close_all(connections: list[Any]) -> None:
     for connection in connections:
         with suppress(adbc_driver_manager.Error):
             connection.close()
-
-
-def _reason(error: BaseException) -> str:
-    """Give the engine's own words, which name no value, on one short line."""
-    return " ".join(str(error).split())[:200]

@@ -1,7 +1,7 @@
 """SQL of the SQLite source, built as expressions by sqlglot: names are quoted and values bound, never pasted.
 
-Each statement of rows begins with a row of typed constants, to be dropped by its reader: the ADBC driver takes a column's
-type from the first rows it sees, and rounds or refuses what comes later (``facts``: measured).
+Each statement of rows begins with a row of typed constants, to be dropped by its reader: the ADBC driver takes a
+column's type from the first rows it sees, and rounds or refuses what comes later (measured).
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,8 @@
 """Numbers as SQLite stores them, made exact decimals by one rule wherever they are read or summed.
 
-An integer is itself. A REAL x is the whole number nearest to the double x·10^s, halves away from zero, as long as that is
-under 10^15: below it every decimal of 15 digits comes back as it was stored. Above, its 15 significant digits are taken.
+An integer is itself. A REAL x is the whole number nearest to the double x·10^s, halves away from zero, as long as
+that is under 10^15: below it every decimal of 15 digits comes back as it was stored. Above, its 15 significant
+digits are taken.
 A REAL with more decimals than its column, or more digits than a double holds, is *inexact*: an observation.
 """
 

@@ -1,0 +1,179 @@
+"""One ADBC connection inside a SQLite snapshot: rows in exact types, counts and sums, small look-ups."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import adbc_driver_manager
+import pyarrow as pa
+
+from sigasers.errors.siga import SourceUnreadableError
+from sigasers.formats.column_type import Column, Kind
+from sigasers.siga.sources import sqlite_numbers, sqlite_texts, statements
+from sigasers.siga.sources.place import Place
+from sigasers.siga.sources.seam import NeedsExactError, Notes, Query, SourceTotals
+from sigasers.siga.sources.stored_numbers import EXACT_PRODUCT, decimal_text, unscaled_tagged
+
+FOREIGN = (adbc_driver_manager.Error, pa.ArrowException, OSError)
+_BATCH_CELLS = 500_000  # the driver holds some 30 bytes a cell while it builds a batch
+_MAX_BATCH_ROWS = 16_384  # fewer cost calls, more gain nothing
+
+
+class SqliteLane:
+    """One connection inside the snapshot."""
+
+    def __init__(
+        self, path: Path, connection: Any, as_text: dict[str, frozenset[str]], stopped: Event
+    ) -> None:
+        self._path, self._connection, self._as_text, self._stopped = path, connection, as_text, stopped
+        self._cursor: Any = None
+
+    def read(self, query: Query, notes: Notes) -> Iterator[pa.RecordBatch]:
+        """See ``seam.Lane.read``."""
+        places = [Place(query.tabla, column, notes) for column in query.columnas]
+        schema = pa.schema([column.arrow for column in query.columnas])
+        first = 1
+        statement = statements.rows(query, as_text=self._as_text.get(query.tabla, frozenset()))
+        for raw in self._batches(statement, query):
+            arrays = [
+                _converted(place, array, first, exact=place.column.nombre in query.exactas)
+                for place, array in zip(
+                    places, raw.columns, strict=False
+                )  # an ordered query has a column more
+            ]
+            first += raw.num_rows
+            yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+    def _batches(self, statement: statements.Statement, query: Query) -> Iterator[pa.RecordBatch]:
+        """Give the driver's batches without the marker row; its refusal of a value becomes ``NeedsExactError``."""
+        try:
+            stream = self._execute(statement, len(query.columnas))
+            skip = 1
+            while True:
+                try:
+                    batch = stream.read_next_batch()
+                except StopIteration:
+                    return
+                if batch.num_rows > skip:
+                    yield batch.slice(skip)
+                skip = max(skip - batch.num_rows, 0)
+        except FOREIGN as error:
+            fast = _numbers(query) - query.exactas
+            if fast and not self._stopped.is_set():
+                raise NeedsExactError(fast) from error
+            raise self._unreadable(error) from error
+
+    def totals(self, query: Query, columns: tuple[Column, ...]) -> SourceTotals:
+        """See ``seam.Lane.totals``."""
+        try:
+            row = self._row(statements.totals(query, columns))
+        except FOREIGN:  # a sum over 2^63: SQLite refuses it, we add it up row by row
+            row = [self._row(statements.totals(query, ()))[0]]
+        values = iter(row[1:])
+        sums = {}
+        for column in columns if len(row) > 1 else ():
+            total = next(values)
+            largest = next(values) if column.tipo.precision > statements.SAFE_DIGITS else 0
+            if abs(float(largest or 0)) * 10.0**column.tipo.scale < EXACT_PRODUCT:
+                sums[column.nombre] = decimal_text(int(total or 0), column.tipo.scale)
+        for column in columns:
+            if column.nombre not in sums:
+                sums[column.nombre] = decimal_text(self._sum_by_row(query, column), column.tipo.scale)
+        return SourceTotals(filas=int(row[0]), sumas=sums)
+
+    def _sum_by_row(self, query: Query, column: Column) -> int:
+        total = 0
+        for text in self._tagged(query, (column,)):
+            number = unscaled_tagged(text[0], column.tipo.scale) if text[0] is not None else None
+            total += number[0] if number else 0
+        return total
+
+    def integers(self, query: Query) -> list[tuple[int, ...]]:
+        """See ``seam.Lane.integers``."""
+        found = set()
+        for texts in self._tagged(query, query.columnas):
+            numbers = [unscaled_tagged(text, 0) for text in texts if text is not None]
+            row = tuple(number[0] for number in numbers if number is not None)
+            if len(row) == len(texts):
+                found.add(row)
+        return sorted(found)
+
+    def texts(self, query: Query) -> list[str]:
+        """See ``seam.Lane.texts``."""
+        return [row[0][1:] for row in self._tagged(query, query.columnas[:1]) if row[0] is not None]
+
+    def _tagged(self, query: Query, columns: tuple[Column, ...]) -> Iterator[tuple[str | None, ...]]:
+        narrow = Query(tabla=query.tabla, columnas=columns, condiciones=query.condiciones)
+        try:
+            for batch in self._execute(statements.tagged(narrow), len(columns)):
+                yield from zip(
+                    *(column.cast(pa.string()).to_pylist() for column in batch.columns), strict=True
+                )
+        except FOREIGN as error:
+            raise self._unreadable(error) from error
+
+    def _row(self, statement: statements.Statement) -> list[Any]:
+        table = self._execute(statement).read_all()
+        return [column[0].as_py() for column in table.columns]
+
+    def _execute(self, statement: statements.Statement, width: int = 1) -> Any:
+        self.end()
+        if self._stopped.is_set():
+            raise SourceUnreadableError("stopped", base=str(self._path), motivo="la lectura fue detenida")
+        # The cursor stays referenced while its stream is read: the stream does not keep it alive.
+        rows = max(1, min(_MAX_BATCH_ROWS, _BATCH_CELLS // max(1, width)))
+        self._cursor = self._connection.cursor(adbc_stmt_kwargs={"adbc.sqlite.query.batch_rows": rows})
+        self._cursor.execute(statement.sql, parameters=statement.values or None)
+        return self._cursor.fetch_record_batch()
+
+    def _unreadable(self, error: BaseException) -> SourceUnreadableError:
+        return SourceUnreadableError("read failed", base=str(self._path), motivo=reason(error))
+
+    def cancel(self) -> None:
+        """Cancel the statement under way, from another thread."""
+        cursor = self._cursor
+        if cursor is not None:
+            with suppress(adbc_driver_manager.Error):
+                cursor.adbc_cancel()
+
+    def end(self) -> None:
+        """Close the statement before."""
+        if self._cursor is not None:
+            self._cursor.close()
+            self._cursor = None
+
+
+_Converter = Callable[[Place, pa.Array, int], pa.Array]
+_FAST: dict[Kind, _Converter] = {
+    Kind.DECIMAL: sqlite_numbers.fast_decimal,
+    Kind.ENTERO: sqlite_numbers.fast_integer,
+    Kind.REAL: sqlite_numbers.fast_real,
+    Kind.CHAR: sqlite_texts.text,
+    Kind.TEXTO: sqlite_texts.text,
+    Kind.FECHA: sqlite_texts.time,
+    Kind.FECHA_HORA: sqlite_texts.time,
+    Kind.BINARIO: sqlite_texts.binary,
+}
+_EXACT: dict[Kind, _Converter] = {
+    Kind.DECIMAL: sqlite_numbers.exact_decimal,
+    Kind.ENTERO: sqlite_numbers.exact_integer,
+    Kind.REAL: sqlite_numbers.exact_real,
+}
+
+
+def _converted(place: Place, raw: pa.Array, first: int, *, exact: bool) -> pa.Array:
+    """Give a chunk of a column in its exact type; ``first`` is the ordinal of its first row."""
+    if raw.null_count == len(raw):
+        return pa.nulls(len(raw), place.column.tipo.arrow)
+    return (_EXACT if exact else _FAST)[place.column.tipo.kind](place, raw, first)
+
+
+def _numbers(query: Query) -> frozenset[str]:
+    return frozenset(column.nombre for column in query.columnas if column.tipo.kind in statements.NUMBERS)
+
+
+def reason(error: BaseException) -> str:
+    """Give the engine's own words, which name no value, on one short line."""
+    return " ".join(str(error).split())[:200]

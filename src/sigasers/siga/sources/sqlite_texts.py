@@ -1,0 +1,82 @@
+"""Text, bytes and times that the ADBC driver gave, made the column's exact type, or refused (``Place.bad``)."""
+
+import re
+from datetime import date, datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sigasers.formats.column_type import Kind
+from sigasers.siga.sources.place import Place
+
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?")
+_CUT_TIME = "Hora con fracciones menores que un microsegundo; se recortaron."
+_NOT_UTF8 = "Texto que no está en UTF-8; se leyó como Windows-1252."
+
+
+def text(place: Place, raw: pa.Array, first: int) -> pa.Array:
+    """Text as stored; bytes in a text column are taken as its text."""
+    texts = raw.view(pa.string()) if pa.types.is_binary(raw.type) else raw
+    try:
+        texts.validate(full=True)
+    except pa.ArrowInvalid:
+        return _decoded(place, raw, first)
+    return texts
+
+
+def _decoded(place: Place, raw: pa.Array, first: int) -> pa.Array:
+    texts: list[str | None] = []
+    for index, data in enumerate(raw.view(pa.binary()).to_pylist()):
+        try:
+            texts.append(None if data is None else data.decode("utf-8"))
+        except UnicodeDecodeError:
+            texts.append(_windows(data))
+            place.note("texto_no_utf8", _NOT_UTF8, first + index)
+    return pa.array(texts, pa.string())
+
+
+def binary(_place: Place, raw: pa.Array, _first: int) -> pa.Array:
+    """Bytes as they are; text in a column of bytes is taken as its bytes."""
+    return raw.view(pa.binary()) if pa.types.is_string(raw.type) else raw
+
+
+def time(place: Place, raw: pa.Array, first: int) -> pa.Array:
+    """``AAAA-MM-DD``, with or without time, blank or T between."""
+    texts = text(place, raw, first)
+    try:
+        return pc.cast(texts, place.column.tipo.arrow)
+    except pa.ArrowInvalid:
+        return _times_by_row(place, texts, first)
+
+
+def _times_by_row(place: Place, texts: pa.Array, first: int) -> pa.Array:
+    values: list[date | None] = []
+    for index, text in enumerate(texts.to_pylist()):
+        values.append(None if text is None else _time(place, text, first + index))
+    return pa.array(values, place.column.tipo.arrow)
+
+
+def _time(place: Place, text: str, row: int) -> date:
+    match = _TIME.fullmatch(text)
+    try:
+        if match is None:
+            raise ValueError
+        fraction = (match[4] or "").ljust(9, "0")
+        at = datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}:{match[3] or '00'}.{fraction[:6]}")
+    except ValueError as error:
+        raise place.bad("se esperaba una fecha", row) from error
+    if place.column.tipo.kind is Kind.FECHA:
+        if at.time().isoformat() != "00:00:00":
+            raise place.bad("se esperaba una fecha sin hora", row)
+        return at.date()
+    if fraction[6:].strip("0"):
+        place.note("fecha_recortada", _CUT_TIME, row)
+    return at
+
+
+def _windows(data: bytes) -> str:
+    """Decode Windows-1252, its five holes as Latin-1."""
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
