@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from sigasers import durable
 from sigasers.errors.centro import BusyError
@@ -72,7 +72,7 @@ class _Outcome(Generic[T]):
         if self.error is not None:
             self.job.done.set_exception(self.error)
         else:
-            self.job.done.set_result(self.value)  # type: ignore[arg-type]  # None is a value of T here
+            self.job.done.set_result(cast("T", self.value))  # None is a value of T here
 
 
 class Writer:
@@ -94,9 +94,9 @@ class Writer:
         if self._closed:
             raise BusyError("the writer is closed")
         loop = asyncio.get_running_loop()
-        job = _Job(work=work, loop=loop, done=loop.create_future())
-        self._waiting.put(job)  # type: ignore[arg-type]  # the queue holds jobs of all results
-        return await job.done
+        done: asyncio.Future[T] = loop.create_future()
+        self._waiting.put(cast("_Job[object]", _Job(work=work, loop=loop, done=done)))
+        return await done
 
     def close(self) -> None:
         """Write what waits, then end; harmless twice."""

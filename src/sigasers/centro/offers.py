@@ -6,7 +6,7 @@ Functions that write take the connection of a transaction under way. No signatur
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sigasers.model import Digest, FileStatement, Identifier, Instant
 
@@ -154,7 +154,9 @@ def count_open(connection: sqlite3.Connection, unidad: str) -> int:
     )
 
 
-def head(connection: sqlite3.Connection, registro: Identifier, instalacion: Identifier) -> tuple[int, Digest] | None:
+def head(
+    connection: sqlite3.Connection, registro: Identifier, instalacion: Identifier
+) -> tuple[int, Digest] | None:
     """Give the highest number of a chain and the first sobre that was offered with it."""
     row = connection.execute(
         "SELECT n, id FROM sobres WHERE registro = ? AND instalacion = ? ORDER BY n DESC, rowid LIMIT 1",
@@ -167,7 +169,7 @@ def chain_findings(connection: sqlite3.Connection, offer: Offer) -> list[str]:
     """Give what is wrong with the place of ``offer`` (not stored yet) in its chain.
 
     ``bifurcacion``: another sobre has its number, or its predecessor is another than the one here with number
-    n−1. ``salto``: numbers before it were never offered. Neither is a reason to refuse.
+    n-1. ``salto``: numbers before it were never offered. Neither is a reason to refuse.
     """
     rows = connection.execute(
         "SELECT n, id FROM sobres WHERE registro = ? AND instalacion = ? AND n BETWEEN ? AND ?",
@@ -183,8 +185,15 @@ def chain_findings(connection: sqlite3.Connection, offer: Offer) -> list[str]:
     return found
 
 
-def record_finding(connection: sqlite3.Connection, sobre: Digest, tipo: str, detalle: str, now: Instant) -> None:
+def record_finding(
+    connection: sqlite3.Connection, sobre: Digest, tipo: str, detalle: str, now: Instant
+) -> None:
     """Keep a finding about a sobre for people; once a kind."""
     connection.execute(
         "INSERT OR IGNORE INTO hallazgos VALUES (?, ?, ?, ?)", (sobre.hex, tipo, detalle, str(now))
     )
+
+
+def with_mark(offer: Offer, mark: str) -> Offer:
+    """Give ``offer`` with one more mark."""
+    return replace(offer, marcas=(*offer.marcas, mark))

@@ -26,7 +26,8 @@ class UploadRow:
 def insert_upload(connection: sqlite3.Connection, row: UploadRow) -> UploadRow:
     """Store ``row``, or give the open upload of the same unit and file that is there already."""
     known = connection.execute(
-        "SELECT * FROM envios WHERE unidad = ? AND sha256 = ? AND estado = ?", (row.unidad, row.sha256.hex, OPEN)
+        "SELECT * FROM envios WHERE unidad = ? AND sha256 = ? AND estado = ?",
+        (row.unidad, row.sha256.hex, OPEN),
     ).fetchone()
     if known is not None:
         return _row(known)

@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, TypeVar
 
@@ -99,7 +101,7 @@ class Uploads:
         known = {self._folders.part(row.id).name for row in upload_rows.all_open(self._reader)}
         for part in self._folders.incoming.glob("*.part"):
             if part.name not in known:
-                await self._disk(lambda part=part: durable.remove(part, step="centro.part_remove_orphan"))
+                await self._disk(partial(_remove_orphan, part))
 
     async def create(self, who: Identity, request: UploadRequest, metadata: str) -> UploadRow:
         """Open an upload, or give the one that is open for this file.
@@ -245,7 +247,10 @@ class Uploads:
     async def _take(self, active: _Active, piece: tus.Piece, body: AsyncIterator[bytes]) -> int:
         """Receive one piece and seal it; raises."""
         part = PartFile(
-            self._folders.part(active.row.id), active.upload.offset_bytes, self._known_hash(active), piece.checksum
+            self._folders.part(active.row.id),
+            active.upload.offset_bytes,
+            self._known_hash(active),
+            piece.checksum,
         )
         try:
             complete = await self._receive(active, part, piece, body)
@@ -278,7 +283,7 @@ class Uploads:
             batch += chunk
             if len(batch) >= self.limits.write_bytes:
                 full, batch = batch, bytearray()
-                await self._disk(lambda full=full: part.write(full))
+                await self._disk(partial(part.write, full))
         if batch:
             await self._disk(lambda: part.write(batch))
         return complete and part.received == (piece.length_bytes or part.received)
@@ -325,7 +330,9 @@ class Uploads:
             if part.whole_digest().hexdigest() != active.row.sha256.hex:
                 return False
             part.close()
-            place_in_store(part.path, self._folders.stored(active.row.unidad, active.row.sha256), active.row.sha256)
+            place_in_store(
+                part.path, self._folders.stored(active.row.unidad, active.row.sha256), active.row.sha256
+            )
             return True
 
         await self._sync(active, part.sync_last)
@@ -371,7 +378,9 @@ class Uploads:
 
         Until then the upload stays busy, so that no new piece is written while its file is cut.
         """
-        with suppress(SigasersError):  # the request's own error is the one to tell; a restart settles the rest
+        with suppress(
+            SigasersError
+        ):  # the request's own error is the one to tell; a restart settles the rest
             await self._settle(active.row)
         self._active.pop(active.row.id.text, None)
 
@@ -405,3 +414,8 @@ class Uploads:
         except asyncio.CancelledError:
             await asyncio.wait([future])
             raise
+
+
+def _remove_orphan(part: Path) -> None:
+    """Remove a part that no upload owns: its row went first, and the process died between the two."""
+    durable.remove(part, step="centro.part_remove_orphan")

@@ -270,3 +270,9 @@ class VerifierDiedError(EnvironmentError_):
 
     code = "CEN-085"
     retry = Retry.LATER
+
+
+class SealRefusedError(TheirError):
+    """A package's password is not to be had, for a reason that lies in the package (field ``codigo``)."""
+
+    code = "CEN-086"

@@ -1,0 +1,84 @@
+"""Answers: problem documents (RFC 9457), documents, bounded bodies; and the guard around every route."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+
+from sigasers import mensajes
+from sigasers.errors import OwnError, Retry, SigasersError
+from sigasers.errors.centro import BodyTooLargeError, MediaTypeError, MethodError, NotThereError, RequestError
+
+JOSE = "application/jose"
+PROBLEM = "application/problem+json"
+_WORDS = {Retry.NEVER: "nunca", Retry.LATER: "luego", Retry.AFTER_ACTION: "tras_accion"}
+_METHOD_NOT_ALLOWED = 405
+_RETRY_AFTER_S = "30"
+log = logging.getLogger("sigasers.centro")
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def problem(error: SigasersError) -> Response:
+    """Give the problem document of ``error``: Spanish, with code and whether to try again; no secret."""
+    sentence = mensajes.sentence(error.code, error.fields)
+    body = {
+        "type": f"urn:sigasers:error:{error.code}",
+        "title": sentence.que,
+        "status": error.http_status,
+        "detail": f"{sentence.porque} {sentence.haga}",
+        "codigo": error.code,
+        "reintentar": _WORDS[error.retry],
+    }
+    headers = {"Retry-After": _RETRY_AFTER_S} if error.retry is Retry.LATER else None
+    return JSONResponse(body, status_code=error.http_status, media_type=PROBLEM, headers=headers)
+
+
+async def on_error(_request: Request, error: Exception) -> Response:
+    """Turn what a route raised into an answer; what is not of our tree is a defect, logged whole."""
+    match error:
+        case SigasersError():
+            if error.http_status >= 500:
+                log.error("request failed: %s", error)
+            return problem(error)
+        case HTTPException(status_code=status) if status == _METHOD_NOT_ALLOWED:
+            return problem(MethodError("method"))
+        case HTTPException():
+            return problem(NotThereError("address"))
+        case ClientDisconnect():
+            return problem(RequestError("client went away"))
+    log.error("defect", exc_info=error)
+    return problem(OwnError(type(error).__name__))
+
+
+def guarded(handler: Handler) -> Handler:
+    """Give ``handler`` with every error turned into an answer."""
+
+    async def guard(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except Exception as error:  # noqa: BLE001 - the last line of defence of one request
+            return await on_error(request, error)
+
+    return guard
+
+
+async def body_of(request: Request, *, media_type: str, limit: int) -> bytes:
+    """Give the body of a request, read within ``limit`` bytes; raises ``MediaTypeError``, ``BodyTooLargeError``."""
+    found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if found != media_type:
+        raise MediaTypeError("media type", esperado=media_type)
+    if int(request.headers.get("content-length", "0") or "0") > limit:
+        raise BodyTooLargeError("announced body", limite=limit)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise BodyTooLargeError("body", limite=limit)
+    return bytes(body)
+
+
+def document(token: str) -> Response:
+    """Answer with a signed document."""
+    return Response(token, media_type=JOSE)
