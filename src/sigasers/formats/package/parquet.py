@@ -6,6 +6,7 @@ known; and a batch that would be too large is halved. A page that lies about its
 limit of the process alone, which the centre sets for its verifying child.
 """
 
+import io
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,18 +18,13 @@ import pyarrow.parquet as pq
 
 from sigasers.errors.formats import BadParquetError, LimitError
 from sigasers.formats.column_type import Column
+from sigasers.formats.package.footer import Chunk, Footer, RowGroup, parse_footer
 from sigasers.formats.package.limits import PackageLimits
 
 _MAGIC = b"PAR1"
 _TAIL_BYTES = 8
-_CODECS = {"ZSTD", "UNCOMPRESSED"}
-_ENCODINGS = {
-    "PLAIN",
-    "RLE",
-    "BIT_PACKED",
-    "PLAIN_DICTIONARY",
-    "RLE_DICTIONARY",
-}  # none repeats parts of the last text
+_CODECS = {0, 6}  # uncompressed, zstd
+_ENCODINGS = {0, 2, 3, 4, 8}  # plain, dictionaries, runs, bits; the delta encodings repeat texts at no cost
 _BATCH_CELLS = 1_000_000
 _FOREIGN = (pa.ArrowException, OSError, ValueError, TypeError, KeyError, IndexError, OverflowError)
 
@@ -47,15 +43,9 @@ class BoundedParquet:
         self._columns = columns
         self._texts = [column.nombre for column in columns if _is_text(column)]
         self.decoded_bytes = spent_bytes
-        _check_tail(source, limits)
+        self._check_claims(parse_footer(_footer_bytes(source, limits)))
         with _foreign_errors():
             self._file = pq.ParquetFile(source, read_dictionary=self._texts, pre_buffer=False)
-            self._check_claims(self._file.metadata)
-
-    @property
-    def rows(self) -> int:
-        """Rows that the footer claims."""
-        return int(self._file.metadata.num_rows)
 
     @property
     def matches_columns(self) -> bool:
@@ -81,18 +71,16 @@ class BoundedParquet:
             ]
         )
 
-    def _check_claims(self, metadata: pq.FileMetaData) -> None:
+    def _check_claims(self, footer: Footer) -> None:
         limits = self._limits
-        _within("columnas", metadata.num_columns, limits.columns)
-        _within("filas", metadata.num_rows, limits.table_rows)
-        _within("grupos de filas", metadata.num_row_groups, limits.row_groups)
-        claimed = 0
-        for place in range(metadata.num_row_groups):
-            group = metadata.row_group(place)
-            _within("filas en un grupo", group.num_rows, limits.row_group_rows)
-            claimed += group.total_byte_size
-            for column in range(group.num_columns):
-                _check_chunk(group.column(column))
+        _within("filas", footer.rows, limits.table_rows)
+        _within("grupos de filas", len(footer.groups), limits.row_groups)
+        for group in footer.groups:
+            _within("filas en un grupo", group.rows, limits.row_group_rows)
+            _within("columnas", len(group.chunks), limits.columns)
+            for chunk in group.chunks:
+                _check_chunk(chunk, group)
+        claimed = sum(chunk.size for group in footer.groups for chunk in group.chunks)
         _within("bytes al abrir", claimed, limits.decoded_bytes)
 
     def _parts(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
@@ -136,23 +124,25 @@ def _validate(batch: pa.RecordBatch) -> None:
         checked.validate(full=True)
 
 
-def _check_tail(source: BinaryIO, limits: PackageLimits) -> None:
-    """Hold the footer's length against its limit before anything is allocated for it."""
-    size = source.seek(0, 2)
+def _footer_bytes(source: BinaryIO, limits: PackageLimits) -> bytes:
+    """Give the footer, its length held against its limit and the file before anything is allocated for it."""
+    size = source.seek(0, io.SEEK_END)
     if size < _TAIL_BYTES + len(_MAGIC):
         raise BadParquetError("too short for a parquet file")
     source.seek(size - _TAIL_BYTES)
-    footer, magic = struct.unpack("<I4s", source.read(_TAIL_BYTES))
-    if magic != _MAGIC:
+    length, magic = struct.unpack("<I4s", source.read(_TAIL_BYTES))
+    if magic != _MAGIC or length > size - _TAIL_BYTES - len(_MAGIC):
         raise BadParquetError("no parquet file at its end")
-    _within("bytes de cabecera", footer, limits.footer_bytes)
+    _within("bytes de cabecera", length, limits.footer_bytes)
+    source.seek(size - _TAIL_BYTES - length)
+    return source.read(length)
 
 
-def _check_chunk(chunk: pq.ColumnChunkMetaData) -> None:
-    if chunk.compression not in _CODECS:
-        raise BadParquetError(f"codec {chunk.compression}")
-    if not set(chunk.encodings) <= _ENCODINGS:
-        raise BadParquetError("an encoding that packages do not use")
+def _check_chunk(chunk: Chunk, group: RowGroup) -> None:
+    if chunk.codec not in _CODECS or not chunk.encodings <= _ENCODINGS:
+        raise BadParquetError("a codec or an encoding that packages do not use")
+    if chunk.values != group.rows:
+        raise BadParquetError("a column with other rows than its group")
 
 
 def _within(what: str, found: int, limit: int) -> None:
