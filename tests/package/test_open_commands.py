@@ -137,9 +137,23 @@ def test_fixed_password_is_read_from_standard_input(
     monkeypatch.setattr("sys.stdin", io.StringIO(PASSWORD + "\n"))
     assert run("verificar", path, "--clave-por-entrada")[0] == 0
     monkeypatch.setattr("sys.stdin", io.StringIO("otra\n"))
+    code, out, err = run("verificar", path, "--clave-por-entrada")
+    assert code == 65
+    assert "FMT-015" in err
+    assert "íntegro" not in out
+
+
+def test_newer_package_waits(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What this version cannot understand is called neither whole nor broken."""
+    import io
+
+    path = tmp_path / "nuevo.rar"
+    path.write_bytes(packages.bent_package(comment=b'{"v":2,"crit":[],"p":"","s":[]}'))
+    monkeypatch.setattr("sys.stdin", io.StringIO(PASSWORD + "\n"))
     code, out, _ = run("verificar", path, "--clave-por-entrada")
     assert code == 1
-    assert "FMT-015" in out
+    assert "En espera" in out
+    assert "íntegro" not in out
 
 
 @pytest.mark.parametrize("content", [b"", b"no es un rar", b"Rar!\x1a\x07\x01\x00"])
