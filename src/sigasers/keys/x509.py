@@ -20,6 +20,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from sigasers.errors import TheirError
 from sigasers.errors.keys import BadCertificateError, BadCsrError, WrongAlgorithmError
+from sigasers.formats import base64url
 from sigasers.keys.kinds import PublicKey, alg_of, spki_of
 from sigasers.model import Digest, Identifier, Instant, Nemonico
 
@@ -87,10 +88,12 @@ def issue_client(
     ca: Authority, key: EllipticCurvePublicKey, subject: ClientSubject, *, at: Instant
 ) -> x509.Certificate:
     """Give a unit's certificate, as ``docs/spec/wire.md`` says, valid one year from ``at``."""
+    # A serialNumber is a PrintableString, which has no "_": the identifier's bytes stand there in hexadecimal.
+    serial = base64url.decode(str(subject.registro)).hex()
     name = x509.Name(
         [
             x509.NameAttribute(NameOID.COMMON_NAME, f"{subject.unidad}-{subject.sistema}"),
-            x509.NameAttribute(NameOID.SERIAL_NUMBER, str(subject.registro)),
+            x509.NameAttribute(NameOID.SERIAL_NUMBER, serial),
         ]
     )
     alternative = x509.SubjectAlternativeName(
