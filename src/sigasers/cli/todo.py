@@ -3,6 +3,7 @@
 import click
 
 from sigasers.cli.centro import grupo as centro
+from sigasers.cli.demo import demo
 from sigasers.cli.sers import grupo as sers
 from sigasers.cli.siga import grupo as siga
 
@@ -18,3 +19,4 @@ def grupo() -> None:
 grupo.add_command(siga)
 grupo.add_command(sers)
 grupo.add_command(centro)
+grupo.add_command(demo)
