@@ -131,10 +131,8 @@ class SqliteSnapshot:
         return self._tables
 
     def cancel(self) -> None:
-        """End reads under way; they raise ``SourceUnreadableError``."""
+        """End reads under way at their next batch (the driver has no interrupt): ``SourceUnreadableError``."""
         self._stopped.set()
-        for lane in self._own:
-            lane.cancel()
 
     def close(self) -> None:
         """Release the locks."""

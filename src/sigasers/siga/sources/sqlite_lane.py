@@ -1,7 +1,6 @@
 """One ADBC connection inside a SQLite snapshot: rows in exact types, counts and sums, small look-ups."""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -56,6 +55,8 @@ class SqliteLane:
                     batch = stream.read_next_batch()
                 except StopIteration:
                     return
+                if self._stopped.is_set():
+                    raise self._stop()
                 if batch.num_rows > skip:
                     yield batch.slice(skip)
                 skip = max(skip - batch.num_rows, 0)
@@ -121,22 +122,18 @@ class SqliteLane:
     def _execute(self, statement: statements.Statement, width: int = 1) -> Any:
         self.end()
         if self._stopped.is_set():
-            raise SourceUnreadableError("stopped", base=str(self._path), motivo="la lectura fue detenida")
+            raise self._stop()
         # The cursor stays referenced while its stream is read: the stream does not keep it alive.
         rows = max(1, min(_MAX_BATCH_ROWS, _BATCH_CELLS // max(1, width)))
         self._cursor = self._connection.cursor(adbc_stmt_kwargs={"adbc.sqlite.query.batch_rows": rows})
         self._cursor.execute(statement.sql, parameters=statement.values or None)
         return self._cursor.fetch_record_batch()
 
+    def _stop(self) -> SourceUnreadableError:
+        return SourceUnreadableError("stopped", base=str(self._path), motivo="la lectura fue detenida")
+
     def _unreadable(self, error: BaseException) -> SourceUnreadableError:
         return SourceUnreadableError("read failed", base=str(self._path), motivo=reason(error))
-
-    def cancel(self) -> None:
-        """Cancel the statement under way, from another thread."""
-        cursor = self._cursor
-        if cursor is not None:
-            with suppress(adbc_driver_manager.Error):
-                cursor.adbc_cancel()
 
     def end(self) -> None:
         """Close the statement before."""

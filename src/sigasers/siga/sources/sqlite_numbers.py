@@ -20,7 +20,6 @@ from sigasers.siga.sources.stored_numbers import (
 
 _INEXACT = "Número de coma flotante con más cifras de las que admite la columna; se redondeó."
 _LOW_INT64, _HIGH_INT64 = -(2**63), 2**63 - 1
-_NO = pa.scalar(False)
 
 
 def fast_decimal(place: Place, raw: pa.Array, first: int) -> pa.Array:
@@ -62,7 +61,7 @@ def _by_row(place: Place, raw: pa.Array, first: int) -> pa.Array:
 
 
 def _note_inexact(place: Place, raw: pa.Array, doubtful: pa.Array, first: int) -> None:
-    for index in pc.indices_nonzero(doubtful.fill_null(_NO)).to_pylist():
+    for index in pc.indices_nonzero(doubtful).to_pylist():
         if unscaled_real(raw[index].as_py(), place.column.tipo.scale)[1]:
             place.note("real_inexacto", _INEXACT, first + index)
 
@@ -132,4 +131,4 @@ def _decimal(unscaled: int, scale: int) -> Decimal:
 
 
 def _first_true(mask: pa.Array) -> int:
-    return int(pc.indices_nonzero(mask.fill_null(_NO))[0].as_py())
+    return int(pc.indices_nonzero(mask)[0].as_py())
