@@ -86,9 +86,6 @@ def codigo(instalacion: Installation, nemonico: str, sistema: str, identidad: Pa
 @unidad.command("revocar")
 @NEMONICO
 @SISTEMA
-@click.confirmation_option(
-    "--si", prompt="¿Revocar todos los certificados de la unidad?", help="No pregunta."
-)
 @con_instalacion
 def revocar(instalacion: Installation, nemonico: str, sistema: str) -> None:
     """Revoca, desde este momento, los certificados y códigos de una unidad."""

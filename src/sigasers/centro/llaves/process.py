@@ -1,7 +1,7 @@
 """The keys process itself: ``python -I -m sigasers.centro.llaves.process FOLDER``.
 
-It ends when its standard input ends, and its end ends the engine. It ignores interrupts and
-requests to end, which reach the whole group: the engine decides when it stops. Nothing but frames goes to standard output.
+It ends when its standard input ends, and its end ends the engine. It ignores interrupts and requests to end, which
+reach the whole group: the engine decides when it stops. Nothing but frames goes to standard output.
 """
 
 import signal
