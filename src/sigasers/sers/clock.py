@@ -49,6 +49,11 @@ class SystemClock:
         """Give a random number in [0, 1)."""
         return random.random()
 
+    @property
+    def stopping(self) -> bool:
+        """Whether ``stop`` was called."""
+        return self._stop.is_set()
+
     def stop(self) -> None:
         """Ask to stop."""
         self._stop.set()

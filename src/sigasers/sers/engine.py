@@ -1,0 +1,100 @@
+"""One pass of the agent: finish what an earlier run left, take what is ready, send, file, fetch constancias.
+
+Every step is safe to repeat, so a pass that was killed anywhere is simply run again. One bad file never holds up
+the rest; a line that is cut ends the pass.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sigasers.errors import EnvironmentError_, SigasersError
+from sigasers.errors.sers import CertificateExpiredError, CertificateRefusedError, NotOurCentreError
+from sigasers.protocol.outbox import SeenFile, State, ready
+from sigasers.sers import archive, aside, deliver, files, rows, take, verdicts
+from sigasers.sers.agent import Agent
+from sigasers.sers.rows import Entry
+from sigasers.sers.session import Session, open_session
+
+_TO_SEND = frozenset({State.PREPARED, State.OFFERED, State.SENDING})
+_ENDS_PASS = (EnvironmentError_, CertificateExpiredError, CertificateRefusedError, NotOurCentreError)
+
+
+@dataclass(kw_only=True)
+class PassReport:
+    """What one pass met: the scan that it ended with, and every error (the last may have ended it)."""
+
+    seen: list[SeenFile] = field(default_factory=list)
+    errors: list[SigasersError] = field(default_factory=list)
+
+
+def recover(agent: Agent) -> None:
+    """Finish what a killed run left between two steps; needs no network."""
+    aside.finish(agent)
+    for entry in rows.in_states(agent.db, {State.DETECTED}):
+        take.finish(agent, entry)
+    for entry in rows.in_states(agent.db, {State.RECEIVED}):
+        archive.file_away(agent, entry)
+
+
+def run_pass(agent: Agent, before: Sequence[SeenFile]) -> PassReport:
+    """Run one pass; ``before`` is an earlier scan of SourceOut. Errors are logged and reported, not raised."""
+    report = PassReport()
+    try:
+        recover(agent)
+        report.seen = files.scan(agent.settings.source_out)
+        _take_ready(agent, before, report)
+        if rows.in_states(agent.db, _TO_SEND) or verdicts.awaited(agent.db):
+            agent, session = open_session(agent)
+            _send(agent, session, report)
+            _judge(agent, report)
+    except SigasersError as error:
+        _note(agent, report, error)
+    return report
+
+
+def fetch_constancias(agent: Agent) -> PassReport:
+    """Ask once more for the constancias that are awaited, within the session that is open."""
+    report = PassReport()
+    try:
+        _judge(agent, report)
+    except SigasersError as error:
+        _note(agent, report, error)
+    return report
+
+
+def _take_ready(agent: Agent, before: Sequence[SeenFile], report: PassReport) -> None:
+    now_ns = int(agent.clock.now().at.timestamp() * 1e9)
+    batches = ready(before, report.seen, clock_ns=now_ns, pairing=agent.settings.pairing)
+    for batch in batches:
+        try:
+            take.take(agent, batch)
+        except SigasersError as error:  # a file that is open elsewhere (Windows): the next pass takes it
+            _note(agent, report, error)
+
+
+def _send(agent: Agent, session: Session, report: PassReport) -> None:
+    def send(entry: Entry) -> None:
+        if deliver.deliver(agent, session, entry).state is State.RECEIVED:
+            archive.file_away(agent, rows.by_id(agent.db, entry.id))
+
+    _each(agent, rows.in_states(agent.db, _TO_SEND), send, report)
+
+
+def _judge(agent: Agent, report: PassReport) -> None:
+    _each(agent, verdicts.awaited(agent.db), lambda entry: verdicts.fetch(agent, entry), report)
+
+
+def _each(agent: Agent, entries: Sequence[Entry], act: Callable[[Entry], object], report: PassReport) -> None:
+    """Do ``act`` for each entry; what ends the pass is raised, the rest is noted."""
+    for entry in entries:
+        try:
+            act(entry)
+        except _ENDS_PASS:
+            raise
+        except SigasersError as error:
+            _note(agent, report, error)
+
+
+def _note(agent: Agent, report: PassReport, error: SigasersError) -> None:
+    agent.trace.failed(error)
+    report.errors.append(error)

@@ -1,0 +1,66 @@
+"""The service: one pass after another until it is asked to stop; the command line can wake it."""
+
+from collections.abc import Callable
+
+from sigasers.errors import Retry, SigasersError
+from sigasers.protocol.outbox import SeenFile
+from sigasers.protocol.retry import BETWEEN_PASSES
+from sigasers.sers import files, requests
+from sigasers.sers.agent import Agent
+from sigasers.sers.clock import Stopping
+from sigasers.sers.engine import PassReport, run_pass
+
+_LISTEN_S = 0.5
+OnPass = Callable[[PassReport], None]
+
+
+def serve(agent: Agent, *, on_pass: OnPass = lambda _report: None) -> None:
+    """Run passes until ``agent.clock`` says to stop; ``on_pass`` hears of each. Ends by returning."""
+    agent.trace.say("servicio", "servicio iniciado")
+    try:
+        _run(agent, on_pass)
+    except Stopping:
+        agent.trace.say("servicio", "servicio detenido")
+
+
+def _run(agent: Agent, on_pass: OnPass) -> None:
+    before: list[SeenFile] = []
+    failures = 0
+    while True:
+        asked = requests.open_requests(agent.db)
+        if asked:
+            before = _scan(agent)
+            agent.clock.sleep(agent.settings.stable_s)
+        report = run_pass(agent, before)
+        before = report.seen
+        failures = failures + 1 if report.errors else 0
+        if asked:
+            last = report.errors[-1].code if report.errors else None
+            requests.answer(agent.db, asked, at=agent.clock.now(), error=last)
+        on_pass(report)
+        _wait(agent, _pause_s(agent, failures))
+
+
+def _pause_s(agent: Agent, failures: int) -> float:
+    """Give the seconds to the next pass: the interval, longer after failures in a row."""
+    if failures == 0:
+        return agent.settings.interval_s
+    delay = BETWEEN_PASSES.delay_s(failures=failures, retry=Retry.LATER, jitter=agent.clock.jitter())
+    return max(agent.settings.interval_s, delay or 0.0)
+
+
+def _wait(agent: Agent, seconds: float) -> None:
+    """Wait ``seconds``, or until somebody asks."""
+    waited = 0.0
+    while waited < seconds and not requests.open_requests(agent.db):
+        piece = min(_LISTEN_S, seconds - waited)
+        agent.clock.sleep(piece)
+        waited += piece
+
+
+def _scan(agent: Agent) -> list[SeenFile]:
+    try:
+        return files.scan(agent.settings.source_out)
+    except SigasersError as error:
+        agent.trace.failed(error)
+        return []
