@@ -13,6 +13,7 @@ from sigasers.keys.sealing import Recipient, open_password, seal_password
 from sigasers.keys.sealing_store import SealingStore
 from tests.package import packages
 from tests.package.packages import PASSWORD
+from tests.rar5.rar_judges import JudgeRefusedError, official_unrar
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -52,6 +53,15 @@ def _package(path: Path, unit: X25519PrivateKey) -> Path:
 def test_password_is_printed_alone(run: Run, sealed: Path) -> None:
     """``siga clave`` prints the password and nothing else, of a renamed archive too."""
     assert run("clave", sealed)[:2] == (0, PASSWORD)
+
+
+def test_printed_password_opens_in_the_official_engine(run: Run, sealed: Path) -> None:
+    """Any RAR program opens the file with it; the engine is first seen to refuse another password."""
+    with pytest.raises(JudgeRefusedError):
+        official_unrar(sealed, "otra clave")
+    members = official_unrar(sealed, run("clave", sealed)[1])
+    assert sorted(members) == ["manifest.json", "tablas/ORDEN.parquet", "tablas/VACIA.parquet"]
+    assert members["tablas/ORDEN.parquet"] == packages.parquet_of(packages.rows_of())
 
 
 def test_package_of_another_unit_does_not_open(run: Run, sealed: Path, tmp_path: Path) -> None:
