@@ -50,7 +50,7 @@ def demo(root: Path, tamano: str, *, salir: bool) -> None:
             run.export()
         with run.step("Envío por SERS, acuse y constancia"):
             agent = services.enter_context(run.start_agent())
-            run.wait_for_receipts(agent)
+            run.send(agent)
         with run.step("Comprobación de los acuses"):
             prove(run)
         summarise(run)
@@ -59,4 +59,6 @@ def demo(root: Path, tamano: str, *, salir: bool) -> None:
             try:
                 stay([centre, agent])
             except KeyboardInterrupt:
-                consola.print("\nDeteniendo el centro y el mensajero. Puede seguir después en la misma carpeta.")
+                consola.print(
+                    "\nDeteniendo el centro y el mensajero. Puede seguir después en la misma carpeta."
+                )

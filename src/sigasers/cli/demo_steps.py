@@ -143,13 +143,19 @@ class Demo:
         """Start the courier's service."""
         order = self.order("sers", "servicio", "ejecutar")
         _announce(order)
-        return Service("sers servicio ejecutar", order, self.identities / "sers.txt")
+        service = Service("sers servicio ejecutar", order, self.identities / "sers.txt")
+        try:
+            service.wait_until(lambda: service.said("en marcha"), _READY_S)
+        except BaseException:
+            service.__exit__()
+            raise
+        return service
 
-    def wait_for_receipts(self, agent: Service) -> None:
-        """Wait until each year lies in Repository with its acuse and its constancia."""
+    def send(self, agent: Service) -> None:
+        """Ask the service to send now, and wait until each year lies in Repository with acuse and constancia."""
+        if len(self.sent()) < len(YEARS):
+            self.run("sers", "enviar")
         agent.wait_until(lambda: len(self.sent()) >= len(YEARS), _RECEIPTS_S)
-        for item in self.sent():
-            _say(f"Con acuse y constancia: {item.rar.name}")
 
     def sent(self) -> list[Sent]:
         """Give what lies in Repository complete, in order of year."""
