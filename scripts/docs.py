@@ -26,6 +26,7 @@ _AREAS = {
     "CEN": "Del centro (centro)",
     "FMT": "De los archivos y documentos",
     "KEY": "De las llaves, firmas y certificados",
+    "DEMO": "De la demostración (sigasers demo)",
 }
 _COMMANDS_HEAD = """\
 # Órdenes

@@ -6,6 +6,7 @@ Click asks ``gettext`` at every sentence; the catalogue lies in ``locale``. The 
 
 import gettext
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def dress(group: click.Command, program: str) -> click.Command:
     """Give the commands below ``group`` Spanish placeholders, and ``group`` itself ``--version`` and ``-h``."""
     for command in walk(group):
         command.options_metavar = "[OPCIONES]"
+        command.short_help = command.short_help or _first_sentence(command.help or "")
         if isinstance(command, click.Group):
             command.subcommand_metavar = "ORDEN [ARGUMENTOS]..."
         for param in command.params:
@@ -52,6 +54,11 @@ def walk(command: click.Command) -> Iterator[click.Command]:
     if isinstance(command, click.Group):
         for child in command.commands.values():
             yield from walk(child)
+
+
+def _first_sentence(text: str) -> str:
+    """Give the first sentence of a help text: click would cut it with dots where a list of commands is narrow."""
+    return re.split(r"(?<=\.)\s", " ".join(text.split()), maxsplit=1)[0]
 
 
 def _dress_param(param: click.Parameter) -> None:
