@@ -19,6 +19,7 @@ from sigasers.centro.llaves.client import KeysClient
 from sigasers.centro.log_rows import LoggedSobre
 from sigasers.centro.offers import Offer
 from sigasers.errors import OwnError
+from sigasers.errors.centro import RolledBackError
 from sigasers.formats import base64url
 from sigasers.formats.documents import Acuse, Asiento
 from sigasers.formats.documents.acuse import acuse_number
@@ -60,7 +61,13 @@ class Committer:
             self._waiting.pop(sobre.hex, None)
 
     async def run(self) -> None:
-        """Work for ever; the first round finishes what an earlier engine began. Errors end the engine."""
+        """Work for ever; the first round finishes what an earlier engine began. Errors end the engine.
+
+        Raises ``RolledBackError`` before any round if the database is behind what was signed.
+        """
+        signed, _ = await self._keys.last()
+        if signed > (own := log_rows.size(self._reader)):
+            raise RolledBackError(f"log of {own}, last signed {signed}", motivo=f"{own} de {signed} asientos")
         self._work.set()
         while True:
             await self._work.wait()

@@ -340,7 +340,7 @@ def run_engine(order: Order, on_started: Callable[[Started], None]) -> None:
 
 def _stop_on_signals(engine: Engine) -> None:
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGBREAK", signal.SIGTERM)):
         try:
             loop.add_signal_handler(number, engine.stop)
         except NotImplementedError:  # Windows: the loop wakes by itself every second to let Python look

@@ -20,8 +20,8 @@ class LoggedSobre:
 
 
 def size(connection: sqlite3.Connection) -> int:
-    """Give the number of entries."""
-    return int(connection.execute("SELECT count(*) FROM asientos").fetchone()[0])
+    """Give the number of entries: indexes are dense, so it is read from the last one, however long the log is."""
+    return int(connection.execute("SELECT coalesce(max(indice), -1) + 1 FROM asientos").fetchone()[0])
 
 
 def last_completed(connection: sqlite3.Connection) -> Instant | None:

@@ -16,6 +16,8 @@ from sigasers.formats import strict_json
 from sigasers.formats.archive_comment import Role
 from sigasers.formats.documents import KeyUse
 from sigasers.formats.json_fields import Fields
+from sigasers.formats.tlog import EMPTY_ROOT, Checkpoint
+from sigasers.keys.checkpoint import sign_checkpoint
 from sigasers.keys.kinds import PrivateKey
 from sigasers.keys.sealing_store import SealingStore
 from sigasers.keys.storage import KeyKind, create_key, load_key
@@ -25,6 +27,7 @@ from sigasers.model import Instant
 _ED25519_USES = (KeyUse.ACUSE, KeyUse.BITACORA, KeyUse.PERFIL)
 _IDENTITY = "centro.json"
 _CA_CERTIFICATE = "ca.der"
+LAST_CHECKPOINT = "ultimo-checkpoint"
 _MAX_BYTES = 64 << 10
 
 
@@ -75,12 +78,24 @@ def prepare(folder: Path, name: CentreName, now: Instant) -> None:
     store = SealingStore(folder=folder, role=Role.CENTRO)
     if not store.kids():
         store.create()
+    _begin_log(folder, name)
     identity = json.dumps({"v": 1, "aud": name.aud, "epoca": name.epoca}).encode()
     try:
         durable.write_new(folder / _IDENTITY, identity, step="centro.keys_name")
     except NameTakenError:
         if _read_name(folder) != name:
             raise
+
+
+def _begin_log(folder: Path, name: CentreName) -> None:
+    """Write the checkpoint of the empty log: a folder that has none lost its memory, and must not sign again."""
+    if (folder / LAST_CHECKPOINT).exists():
+        return
+    key = _load(_key_path(folder, KeyUse.BITACORA))
+    if not isinstance(key, Ed25519PrivateKey):
+        raise BadKeyFileError("not an ed25519 key", ruta=str(_key_path(folder, KeyUse.BITACORA)))
+    note = sign_checkpoint(Checkpoint(origin=name.origen, size=0, root=EMPTY_ROOT), key)
+    durable.write_new(folder / LAST_CHECKPOINT, note.encode(), step="centro.keys_empty_log", mode=0o600)
 
 
 def load(folder: Path) -> Keyring:

@@ -15,7 +15,7 @@ from sigasers.errors import SigasersError
 
 def main() -> int:
     """Answer until the engine is gone; gives the exit code."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGBREAK", signal.SIGTERM)):
         signal.signal(number, signal.SIG_IGN)
     folder = Path(sys.argv[1])
     questions, answers = sys.stdin.buffer, sys.stdout.buffer

@@ -12,9 +12,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from sigasers import durable
-from sigasers.centro.llaves.keyring import Keyring
-from sigasers.errors import SigasersError, TheirError
-from sigasers.errors.centro import KeysRefusedError, RolledBackError
+from sigasers.centro.llaves.keyring import LAST_CHECKPOINT, Keyring
+from sigasers.errors import OwnError, SigasersError, TheirError
+from sigasers.errors.centro import HalfPreparedError, KeysRefusedError, RolledBackError
 from sigasers.errors.keys import BadCertificateError
 from sigasers.formats import base64url
 from sigasers.formats.archive_comment import parse_comment, parse_label
@@ -31,7 +31,6 @@ from sigasers.formats.documents import (
 )
 from sigasers.formats.json_fields import Fields
 from sigasers.formats.tlog import (
-    EMPTY_ROOT,
     Checkpoint,
     Note,
     Proof,
@@ -54,14 +53,13 @@ from sigasers.keys.x509 import (
 )
 from sigasers.model import Digest, Identifier, Instant, Nemonico
 
-LAST_CHECKPOINT = "ultimo-checkpoint"
 _IN_ASIENTO = ("sobre", "registro", "instalacion", "n", "ofrecido", "completado")
 _MAX_TEXT = 4 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Point:
-    """The last checkpoint signed: size, root, and the note's text (empty before the first)."""
+    """The last checkpoint signed: size, root, and the note's text."""
 
     size: int
     root: bytes
@@ -72,7 +70,11 @@ class KeyService:
     """Answers requests with the keys of ``keyring``; keeps the last checkpoint in ``folder``, on its own disk."""
 
     def __init__(self, keyring: Keyring, folder: Path) -> None:
-        """Read the last checkpoint; one that is damaged stops the centre (``BadNoteError``)."""
+        """Read the last checkpoint.
+
+        One that is missing (``HalfPreparedError``) or damaged (``BadNoteError``) stops the centre: without it a
+        second history could be signed.
+        """
         self._keyring = keyring
         self._path = folder / LAST_CHECKPOINT
         self._last = self._read_last()
@@ -97,11 +99,14 @@ class KeyService:
             return {"error": KeysRefusedError.code, "detalle": f"no request {error}"}
         except SigasersError as error:
             return {"error": error.code, "detalle": error.detail, "fault": error.fault.value}
+        except Exception as error:  # noqa: BLE001 - no request, whoever is behind it, ends the process that signs
+            return {"error": OwnError.code, "detalle": type(error).__name__, "fault": OwnError.fault.value}
 
     def _read_last(self) -> _Point:
-        if not self._path.exists():
-            return _Point(size=0, root=EMPTY_ROOT, note="")
-        note = self._path.read_text(encoding="utf-8")
+        try:
+            note = self._path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise HalfPreparedError("last checkpoint missing", falta=str(self._path)) from error
         checkpoint = Checkpoint.parse(Note.parse(note))
         return _Point(size=checkpoint.size, root=checkpoint.root, note=note)
 

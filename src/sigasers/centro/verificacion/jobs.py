@@ -1,10 +1,11 @@
 """Verification as jobs: one acknowledged sobre after the other, units in turn, each ending in a constancia.
 
 A job is deleted in the transaction that stores its constancia. A verifier that dies costs a try; the second death
-ends in *en revisión*, with no more tries. Troubles of the keys process cost nothing and are tried later.
+ends in *en revisión*, with no more tries. Troubles of disk or keys process cost nothing: they end the engine.
 """
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -17,15 +18,20 @@ from sigasers.centro.offers import Offer
 from sigasers.centro.verificacion import verdict
 from sigasers.centro.verificacion.runner import examine
 from sigasers.centro.verificacion.verdict import Verdict
-from sigasers.errors.centro import VerifierDiedError
+from sigasers.errors.centro import KeysProcessError
+from sigasers.errors.disk import DiskError
 from sigasers.formats.documents import Constancia, Resultado
 from sigasers.formats.strict_json import loads
 from sigasers.keys.jws import document_id
 from sigasers.model import Digest, FileStatement, Identifier, Nemonico
 
 MAX_DEATHS = 2
+_MAX_TRIES = (
+    5  # a job whose very *en revisión* cannot be issued stays in the queue for a person, and is left alone
+)
 _PACKAGE = ".rar"
 _MAX_PAYLOAD = 2 << 20
+log = logging.getLogger("sigasers.centro")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,21 +76,23 @@ class Verification:
             return False
         self._last_unit = job.offer.unidad
         try:
-            judged = await self._judge(job)
-        except VerifierDiedError:
+            await self._conclude(job, await self._judge(job))
+        except (DiskError, KeysProcessError):  # the engine ends, and the job waits for the next one
+            raise
+        except Exception:
+            # Whatever else a stranger's file brings about costs this job a try, never the centre its service.
+            log.exception("verification of %s failed", job.offer.id)
             await self._writer.run(lambda db: _count_death(db, job.offer.id))
-            return True
-        await self._conclude(job, judged)
         return True
 
     def _next(self) -> _Job | None:
         """Give the oldest job of the unit that comes after the last one served: no unit waits for another's."""
         query = (
             "SELECT t.sobre, t.intentos, a.id FROM trabajos t JOIN acuses a ON a.sobre = t.sobre"
-            " WHERE t.unidad > ? ORDER BY t.unidad, t.creado LIMIT 1"
+            " WHERE t.unidad > ? AND t.intentos < ? ORDER BY t.unidad, t.creado LIMIT 1"
         )
         for after in (self._last_unit, ""):
-            row = self._reader.execute(query, (after,)).fetchone()
+            row = self._reader.execute(query, (after, _MAX_TRIES)).fetchone()
             if row is not None:
                 offer = offers.read_offer(self._reader, Digest(row["sobre"]))
                 if offer is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sigasers import mensajes
 from sigasers.errors import SigasersError
 from sigasers.errors.centro import VerifierDiedError
-from sigasers.errors.formats import FormatError
+from sigasers.errors.formats import FormatError, FormatTooNewError
 from sigasers.formats.documents import Nivel, Razon, Resultado
 from sigasers.formats.documents.constancia import MAX_TEXT_CHARS
 from sigasers.formats.json_fields import Fields
@@ -19,6 +19,10 @@ MORE_FINDINGS = "CEN-083"
 CHILD_DIED_TWICE = "CEN-084"
 LONE_RAR_MARK = "rar_sin_html"
 _MAX_FINDINGS = 600
+_MAX_REASONS, _MAX_REASONS_CHARS = (
+    1000,
+    300_000,
+)  # of a whole sobre; a constancia takes 2000, and 1 MiB in all
 _LEVELS = {"rechazo": Nivel.RECHAZO, "observacion": Nivel.OBSERVACION, "espera": Nivel.OBSERVACION}
 _GRAVITY = (
     Resultado.CONFORME,
@@ -45,7 +49,7 @@ def of_report(report: dict[str, object], file: FileStatement, unidad: str) -> Ve
         reasons = [_reason(item, file) for item in fields.objects("hallazgos", max_items=_MAX_FINDINGS)]
         omitted = fields.integer("omitidos", minimum=0)
         inside = fields.text("unidad", max_chars=6) if fields.optional("unidad") else None
-    except FormatError as error:
+    except (FormatError, KeyError) as error:
         raise VerifierDiedError("child's report is malformed", motivo="respuesta inválida") from error
     if omitted:
         reasons.append(own_reason(MORE_FINDINGS, Nivel.OBSERVACION, file.nombre, cuantos=omitted))
@@ -56,14 +60,18 @@ def of_report(report: dict[str, object], file: FileStatement, unidad: str) -> Ve
 
 
 def of_error(error: SigasersError, file: FileStatement) -> Verdict:
-    """Give the refusal of a file that could not be opened, for a reason that lies in the file."""
+    """Give the verdict on a file that could not be opened, for a reason that lies in the file.
+
+    One whose format is newer than this centre waits, as everything too new does; any other is refused.
+    """
+    waits = FormatTooNewError.code in {error.code, error.fields.get("codigo")}
     reason = Razon(
         codigo=error.code,
-        nivel=Nivel.RECHAZO,
+        nivel=Nivel.OBSERVACION if waits else Nivel.RECHAZO,
         texto=mensajes.sentence(error.code, error.fields).que[:MAX_TEXT_CHARS],
         archivo=file.nombre,
     )
-    return Verdict(resultado=Resultado.RECHAZADO, razones=(reason,))
+    return Verdict(resultado=Resultado.EN_ESPERA if waits else Resultado.RECHAZADO, razones=(reason,))
 
 
 def in_review(file: FileStatement) -> Verdict:
@@ -81,7 +89,23 @@ def of_sobre(verdicts: list[Verdict], marcas: tuple[str, ...]) -> Verdict:
         reasons.append(own_reason(LONE_RAR, Nivel.OBSERVACION, None))
     least = Resultado.OBSERVADO if reasons else Resultado.CONFORME
     worst = max([least, *(verdict.resultado for verdict in verdicts)], key=_GRAVITY.index)
-    return Verdict(resultado=worst, razones=tuple(reasons))
+    return Verdict(resultado=worst, razones=_bounded(reasons))
+
+
+def _bounded(reasons: list[Razon]) -> tuple[Razon, ...]:
+    """Give as many reasons as a constancia holds, refusals first, and how many were left out."""
+    ordered = sorted(reasons, key=lambda reason: reason.nivel is not Nivel.RECHAZO)
+    kept: list[Razon] = []
+    chars = 0
+    for reason in ordered[:_MAX_REASONS]:
+        chars += len(reason.texto)
+        if chars > _MAX_REASONS_CHARS:
+            break
+        kept.append(reason)
+    if len(kept) < len(reasons):
+        omitted = len(reasons) - len(kept)
+        kept.append(own_reason(MORE_FINDINGS, Nivel.OBSERVACION, None, cuantos=omitted))
+    return tuple(kept)
 
 
 def own_reason(codigo: str, nivel: Nivel, archivo: str | None, **fields: object) -> Razon:
