@@ -5,12 +5,13 @@ from collections.abc import Callable
 from sigasers.errors import Retry, SigasersError
 from sigasers.protocol.outbox import SeenFile
 from sigasers.protocol.retry import BETWEEN_PASSES
-from sigasers.sers import files, requests
+from sigasers.sers import files, requests, verdicts
 from sigasers.sers.agent import Agent
 from sigasers.sers.clock import Stopping
 from sigasers.sers.engine import PassReport, run_pass
 
 _LISTEN_S = 0.5
+_VERDICT_S = 1.0
 OnPass = Callable[[PassReport], None]
 
 
@@ -25,7 +26,7 @@ def serve(agent: Agent, *, on_pass: OnPass = lambda _report: None) -> None:
 
 def _run(agent: Agent, on_pass: OnPass) -> None:
     before: list[SeenFile] = []
-    failures = 0
+    failures = awaiting = 0
     while True:
         asked = requests.open_requests(agent.db)
         if asked:
@@ -38,13 +39,18 @@ def _run(agent: Agent, on_pass: OnPass) -> None:
             last = report.errors[-1].code if report.errors else None
             requests.answer(agent.db, asked, at=agent.clock.now(), error=last)
         on_pass(report)
-        _wait(agent, _pause_s(agent, failures))
+        awaiting = awaiting + 1 if verdicts.awaited(agent.db) else 0
+        _wait(agent, _pause_s(agent, failures, awaiting))
 
 
-def _pause_s(agent: Agent, failures: int) -> float:
-    """Give the seconds to the next pass: the interval, longer after failures in a row."""
+def _pause_s(agent: Agent, failures: int, awaiting: int) -> float:
+    """Give the seconds to the next pass: the interval, or longer after failures in a row.
+
+    Shorter while a constancia is awaited, for ``awaiting`` passes so far: it comes within seconds or by a person.
+    """
     if failures == 0:
-        return agent.settings.interval_s
+        soon = _VERDICT_S * 2.0 ** min(awaiting - 1, 10) if awaiting else agent.settings.interval_s
+        return min(soon, agent.settings.interval_s)
     delay = BETWEEN_PASSES.delay_s(failures=failures, retry=Retry.LATER, jitter=agent.clock.jitter())
     return max(agent.settings.interval_s, delay or 0.0)
 
