@@ -482,7 +482,7 @@ def test_question_whose_asker_went_away_does_not_shift_the_answers(made: Prepare
 
     async def talk(keys: KeysClient) -> str:
         left = asyncio.create_task(keys.oferta(Digest("1" * 64), unidad=UNIT, registro=REGISTRO, at=AT))
-        while not keys._turn.locked():
+        while not keys._turn.locked():  # noqa: ASYNC110 - a lock tells nobody when it is taken
             await asyncio.sleep(0)
         await asyncio.sleep(0)
         left.cancel()

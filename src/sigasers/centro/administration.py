@@ -1,5 +1,6 @@
 """What the centre's staff does from the command line, beside the running engine, in short transactions of its own."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,8 +37,12 @@ class IssuedCode:
 
 @dataclass(frozen=True, kw_only=True)
 class SentRow:
-    """One sobre with what became of it; ``constancia`` and ``resultado`` once there is a verdict."""
+    """One sobre with what became of it; ``constancia`` and ``resultado`` once there is a verdict.
 
+    ``marcas``: what its acuse says of it; ``hallazgos``: what is wrong with its place in the chain, for people.
+    """
+
+    sobre: str
     unidad: str
     n: int
     ofrecido: Instant
@@ -46,7 +51,8 @@ class SentRow:
     acuse: str | None
     constancia: str | None
     resultado: str | None
-    marcas: str
+    marcas: tuple[str, ...]
+    hallazgos: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,7 +199,9 @@ def _sent_row(connection: Connection, row: "dict[str, str]") -> SentRow:
     files = connection.execute(
         "SELECT nombre, tamano, sha256 FROM sobre_archivos WHERE sobre = ? ORDER BY posicion", (row["id"],)
     )
+    findings = connection.execute("SELECT tipo FROM hallazgos WHERE sobre = ? ORDER BY tipo", (row["id"],))
     return SentRow(
+        sobre=row["id"],
         unidad=row["unidad"],
         n=int(row["n"]),
         ofrecido=Instant.parse(row["ofrecido"]),
@@ -202,5 +210,6 @@ def _sent_row(connection: Connection, row: "dict[str, str]") -> SentRow:
         acuse=row["acuse"],
         constancia=row["constancia"],
         resultado=row["resultado"],
-        marcas=row["marcas"],
+        marcas=tuple(json.loads(row["marcas"])),
+        hallazgos=tuple(item["tipo"] for item in findings),
     )

@@ -42,6 +42,7 @@ class Offer:
 class Status:
     """What a unit is told of its sobre; ``acuse`` once it is durable, ``missing`` are digests."""
 
+    sobre: Digest
     oferta: str
     missing: tuple[str, ...]
     acuse: str | None
@@ -109,7 +110,7 @@ def read_status(connection: sqlite3.Connection, sobre: Digest, unidad: str) -> S
     if row is None:
         return None
     missing = () if row["jws"] else missing_files(connection, sobre)
-    return Status(oferta=row["oferta"], missing=missing, acuse=row["jws"])
+    return Status(sobre=sobre, oferta=row["oferta"], missing=missing, acuse=row["jws"])
 
 
 def missing_files(connection: sqlite3.Connection, sobre: Digest) -> tuple[str, ...]:

@@ -57,6 +57,8 @@ def listar(instalacion: Installation, unidad: str | None, *, como_json: bool) ->
         verdict = f"constancia {row.constancia}: {row.resultado}" if row.constancia else "por verificar"
         receipt = f"acuse {row.acuse} · {verdict}" if row.acuse else "incompleto"
         consola.print(f"{row.ofrecido}  unidad {row.unidad}  sobre {row.n}  {receipt}", soft_wrap=True)
+        if row.hallazgos:
+            consola.print(f"    hallazgos: {', '.join(row.hallazgos)}", soft_wrap=True)
         for name, size, _ in row.archivos:
             consola.print(f"    {name}  ({size:,} bytes)", markup=False, soft_wrap=True)
     if not rows:

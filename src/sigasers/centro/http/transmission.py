@@ -38,7 +38,7 @@ from sigasers.formats.documents.kinds import MAX_SOBRE_BYTES
 from sigasers.formats.json_fields import Fields
 from sigasers.keys.checkpoint import verify_checkpoint
 from sigasers.keys.trust import Trust
-from sigasers.model import Digest, Identifier
+from sigasers.model import Digest, Identifier, Instant
 
 _JSON = "application/json"
 _MAX_SESSION_BYTES = 32 << 10
@@ -109,6 +109,8 @@ class Transmission:
         body = await body_of(request, media_type=_JSON, limit=_MAX_SESSION_BYTES)
         try:
             fields = Fields(strict_json.loads(body, max_bytes=_MAX_SESSION_BYTES), "sesion")
+            fields.integer("v", minimum=1)  # a newer agent is served: what it adds is ignored
+            fields.parsed("reloj", Instant.parse)
             chain = fields.parsed("instalacion", Identifier) if fields.optional("instalacion") else None
             seen = fields.text("checkpoint", max_chars=20_000) if fields.optional("checkpoint") else None
         except TheirError as error:
@@ -202,7 +204,13 @@ def _sobre(request: Request) -> Digest:
 
 def _offer_answer(status: Status) -> Response:
     """Answer an offer: 200 with the acuse, 202 with what is missing."""
-    body = {"v": 1, "oferta": status.oferta, "faltan": list(status.missing), "acuse": status.acuse}
+    body = {
+        "v": 1,
+        "sobre": str(status.sobre),
+        "oferta": status.oferta,
+        "faltan": list(status.missing),
+        "acuse": status.acuse,
+    }
     if status.acuse is not None:
         return JSONResponse(body)
     headers = None if status.missing else {"Retry-After": "1"}

@@ -17,6 +17,7 @@ from sigasers.errors.centro import (
     BodyTooLargeError,
     MediaTypeError,
     TusHeaderError,
+    TusVersionError,
     UploadGoneError,
     UploadRefusedError,
 )
@@ -51,6 +52,8 @@ class UploadRoutes:
             answer = await action
         except SigasersError as error:
             answer = problem(error)
+            if isinstance(error, TusVersionError):
+                answer.headers["Tus-Version"] = tus.VERSION
         finally:
             action.close()
         answer.headers["Tus-Resumable"] = tus.VERSION
