@@ -1,0 +1,80 @@
+"""``siga exportar`` as the operator sees it: what is shown, exit codes, sentences."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sigasers.cli.core import run_with
+from sigasers.cli.siga import grupo
+from tests.export.place import PASSWORD, Place
+
+
+def export(place: Place, *more: str) -> int:
+    return run_with(grupo, ["exportar", "--dir", str(place.root), "--tipo", "diaria", *more])
+
+
+def test_shows_each_table_and_a_summary(place: Place, capfd: pytest.CaptureFixture[str]) -> None:
+    """Plain lines where there is no terminal: descripción, inicio, fin, duración, filas; then files and SHA-256."""
+    assert export(place, "--base", str(place.base), "--ue", "001288") == 0
+    shown = capfd.readouterr().out
+    assert re.search(r"Descripción +Inicio +Fin +Duración +Filas", shown)
+    assert re.search(r"Metas.* \d\d:\d\d:\d\d \d\d:\d\d:\d\d +\d+\.\d\d s +2\n", shown)
+    assert re.search(r"SHA-256 [0-9a-f]{64}", shown)
+    (rar,) = place.out.glob("*.rar")
+    assert str(rar) in shown
+    assert PASSWORD not in shown
+
+
+def test_settings_come_from_siga_toml(place: Place, tmp_path: Path) -> None:
+    """Base, unit and target need not be said each time; the option comes before the file."""
+    target = tmp_path / "otra"
+    target.mkdir()
+    (place.siga / "siga.toml").write_text(f"base = '{place.base}'\nunidad = 1288\n", encoding="utf-8")
+    assert export(place) == 0
+    assert export(place, "--destino", str(target), "--anio", "2022") == 0
+    assert len(list(place.out.glob("*.rar"))) == len(list(target.glob("*.rar"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "exit_code"),
+    [
+        (["--base", "no.db"], "SIGA-001", 74),
+        (["--ue", "9"], "SIGA-007", 65),
+        (["--destino", "no"], "SS-013", 74),
+        (["--ue", "mil"], "SS-020", 65),
+    ],
+)
+def test_errors_are_told_with_code_and_next_step(
+    place: Place, capfd: pytest.CaptureFixture[str], more: list[str], code: str, exit_code: int
+) -> None:
+    """Never a traceback."""
+    arguments = ["--base", str(place.base), "--ue", "1288", *more]
+    assert export(place, *arguments) == exit_code
+    shown = capfd.readouterr().err
+    assert f"Error {code}" in shown
+    assert "Qué hacer:" in shown
+    assert "Traceback" not in shown
+
+
+def test_before_registration_it_says_what_to_do(bare: Place, capfd: pytest.CaptureFixture[str]) -> None:
+    """The way to a key."""
+    assert export(bare, "--base", str(bare.base), "--ue", "1288") == 74
+    shown = capfd.readouterr().err
+    assert "SIGA-011" in shown
+    assert "sers registrar" in shown
+
+
+def test_a_stop_by_the_operator_leaves_nothing(place: Place, capfd: pytest.CaptureFixture[str]) -> None:
+    """Ctrl-C ends with 130 and an empty SourceOut; the next export works."""
+
+    def stop(table: object) -> None:
+        raise KeyboardInterrupt
+
+    told = place.told.table_done
+    place.told.table_done = stop  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        place.export()
+    assert place.files() == []
+    place.told.table_done = told  # type: ignore[method-assign]
+    assert len(place.export()) == 1
