@@ -78,7 +78,9 @@ def _commands_page() -> str:
     parts = [_COMMANDS_HEAD]
     for program, module in _PROGRAMS.items():
         group = espanol.dress(importlib.import_module(f"sigasers.cli.{module}").grupo, program)
-        parts += _help_of(group, click.Context(group, info_name=program), level=2)
+        parts += _help_of(
+            group, click.Context(group, info_name=program, help_option_names=["-h", "--help"]), level=2
+        )
     return "\n".join(parts)
 
 

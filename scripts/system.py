@@ -10,6 +10,8 @@ import subprocess
 
 # Program: its Debian package.
 PACKAGES = {
+    "curl": "curl",  # a foreign TLS client before the centre's listeners
+    "openssl": "openssl",  # a foreign judge of certificates
     "strace": "strace",  # holds the order of writes and syncs against what the system was really asked
     "unar": "unar",  # a foreign RAR reader
 }

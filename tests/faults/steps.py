@@ -45,10 +45,16 @@ def _calls_in(path: Path) -> list[StepCall]:
             where=f"{path.relative_to(ROOT)}:{node.lineno}",
         )
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
+        if isinstance(node, ast.Call) and not _is_class(node.func)
         for keyword in node.keywords
         if keyword.arg == "step" and not (isinstance(keyword.value, ast.Name) and keyword.value.id == "step")
     ]
+
+
+def _is_class(function: ast.expr) -> bool:
+    """A value may have a field ``step`` of its own; durable acts are functions and methods."""
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name[:1].isupper()
 
 
 def _is_text(node: ast.expr) -> bool:

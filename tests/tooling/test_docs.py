@@ -41,3 +41,23 @@ def _assert_links(path: Path) -> None:
         target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target
     ]
     assert [target for target in targets if target and not (path.parent / target).exists()] == []
+
+
+def test_every_decision_stands_in_the_index_under_a_number_of_its_own() -> None:
+    """Two pages with one number cannot be cited."""
+    folder = ROOT / "docs" / "decisions"
+    names = sorted(path.name for path in folder.glob("[0-9]*.md"))
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    assert [name for name in names if f"]({name})" not in index] == []
+    assert len({name[:4] for name in names}) == len(names)
+
+
+def test_every_page_of_a_format_stands_in_the_index() -> None:
+    """A page nobody finds is not a specification."""
+    folder = ROOT / "docs" / "spec"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    assert [
+        path.name
+        for path in folder.glob("*.md")
+        if path.name != "README.md" and f"]({path.name})" not in index
+    ] == []

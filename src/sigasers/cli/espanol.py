@@ -44,7 +44,8 @@ def dress(group: click.Command, program: str) -> click.Command:
     group.context_settings.setdefault("help_option_names", ["-h", "--help"])
     group.context_settings.setdefault("max_content_width", 100)
     if not any("--version" in param.opts for param in group.params):
-        click.version_option(package_name="sigasers", prog_name=program)(group)
+        text = "Muestra la versión y termina."
+        click.version_option(package_name="sigasers", prog_name=program, help=text)(group)
     return group
 
 
