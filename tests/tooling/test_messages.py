@@ -11,6 +11,13 @@ from sigasers import mensajes
 from tests.tooling.source_tree import dotted, modules
 
 
+# Fields that are known only later, and where they are added.
+GIVEN_LATER = {
+    "CutRarError": {"archivo", "carpeta"},  # sers/aside.py, when the file has its place aside
+    "BadFileNameError": {"archivo", "carpeta"},  # as CutRarError
+}
+
+
 def test_no_two_errors_share_a_code() -> None:
     """A code names one cause, for the help desk and for scripts."""
     counts = Counter(kind.__dict__["code"] for kind in errors() if "code" in kind.__dict__)
@@ -57,7 +64,7 @@ def test_every_field_of_a_sentence_is_given_where_its_error_is_raised() -> None:
     raised = _fields_where_raised()
     lacking = []
     for kind in errors():
-        wanted = _fields_of(kind.code)
+        wanted = _fields_of(kind.code) - GIVEN_LATER.get(kind.__name__, set())
         lacking += [
             f"{where}: {kind.__name__} lacks {sorted(wanted - fields)}"
             for where, fields in raised.get(f"{kind.__module__}.{kind.__name__}", [])

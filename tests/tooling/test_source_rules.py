@@ -67,3 +67,14 @@ def test_no_shell_and_no_program_found_by_chance() -> None:
         )
     ]
     assert found == []
+
+
+def test_the_systems_english_reasons_never_reach_an_operator() -> None:
+    """``strerror`` is English on every machine; ``mensajes.motivos`` says it in Spanish."""
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "strerror" and dotted(node.value) != "os"
+    ]
+    assert found == []

@@ -22,8 +22,10 @@ from sigasers.errors.centro import PortError
 from sigasers.errors.keys import BadKeyFileError
 from sigasers.keys.storage import KeyKind, create_key, load_key
 from sigasers.keys.x509 import load_certificate, make_csr
+from sigasers.mensajes.motivos import motivo
 
 _BACKLOG = 512
+_MAX_CONNECTIONS = 800  # of one listener; beyond it new ones are closed at once
 _GRACE_S = 5  # an idle keep-alive connection would hold the stop for ever
 _KEEP_ALIVE_S = 75  # longer than an agent's pause between two pieces
 
@@ -58,8 +60,8 @@ def bind(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except (OSError, OverflowError) as error:
         listener.close()
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise PortError(f"cannot bind {host}:{port}", direccion=f"{host}:{port}", motivo=reason) from error
+        reason = motivo(error) if isinstance(error, OSError) else "no existe ese puerto"
+        raise PortError(f"cannot bind {host}:{port}", puerto=port, motivo=reason) from error
     return listener
 
 
@@ -96,6 +98,7 @@ def server(app: Starlette, context: ssl.SSLContext) -> Server:
         access_log=False,
         server_header=False,
         backlog=_BACKLOG,
+        limit_concurrency=_MAX_CONNECTIONS,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=_GRACE_S,
         ws="none",

@@ -15,6 +15,7 @@ from sigasers.formats.archive_comment import ArchiveComment, Role
 from sigasers.keys.kinds import kid_of
 from sigasers.keys.sealing import open_password
 from sigasers.keys.storage import OWNER_AND_GROUP, load_key, save_key
+from sigasers.mensajes.motivos import motivo
 
 _NAME = re.compile(r"sellado-([A-Za-z0-9_-]{43})\.pem")
 
@@ -43,7 +44,7 @@ class SealingStore:
         except FileNotFoundError:
             return ()
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = motivo(error)
             raise KeyFileMissingError(str(error), ruta=str(self.folder), motivo=reason) from error
         return tuple(sorted(match[1] for name in names if (match := _NAME.fullmatch(name))))
 

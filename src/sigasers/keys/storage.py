@@ -32,6 +32,7 @@ from sigasers.errors.keys import (
     WrongAlgorithmError,
 )
 from sigasers.keys.kinds import PrivateKey, alg_of
+from sigasers.mensajes.motivos import motivo
 
 OWNER_ONLY = 0o600
 OWNER_AND_GROUP = 0o640
@@ -87,9 +88,7 @@ def load_key(path: Path) -> PrivateKey:
             _check_rights(path, os.fstat(file.fileno()).st_mode)
             pem = file.read(_MAX_FILE_BYTES)
     except OSError as error:
-        raise KeyFileMissingError(
-            str(error), ruta=str(path), motivo=error.strerror or type(error).__name__
-        ) from error
+        raise KeyFileMissingError(str(error), ruta=str(path), motivo=motivo(error)) from error
     try:
         key = load_pem_private_key(pem, None)
         if not isinstance(key, PrivateKey):

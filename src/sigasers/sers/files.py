@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sigasers.durable import PART_SUFFIX, disk_error
 from sigasers.errors.sers import SourceOutError
+from sigasers.mensajes.motivos import motivo
 from sigasers.model import Digest
 from sigasers.protocol.outbox import SeenFile
 
@@ -20,7 +21,7 @@ def scan(folder: Path) -> list[SeenFile]:
         with os.scandir(folder) as entries:
             return [seen for entry in entries if (seen := _seen(entry)) is not None]
     except OSError as error:
-        raise SourceOutError(str(error), ruta=str(folder), motivo=error.strerror) from error
+        raise SourceOutError(str(error), ruta=str(folder), motivo=motivo(error)) from error
 
 
 def measure(path: Path) -> tuple[int, Digest]:

@@ -35,6 +35,7 @@ from sigasers.errors.sers import (
 )
 from sigasers.formats import strict_json
 from sigasers.formats.json_fields import Fields
+from sigasers.mensajes.motivos import motivo
 
 _MAX_PROBLEM_BYTES = 16 << 10
 _MAX_DETAIL_CHARS = 300
@@ -115,8 +116,8 @@ def _by_class(  # noqa: PLR0911 - one return for each kind of failure
             return ConnectionRefusedByHostError("refused", direccion=address, motivo="conexión rechazada")
         case httpx2.TimeoutException() | TimeoutError():
             return CentreTimeoutError("timeout", direccion=address, motivo="no respondió a tiempo")
-        case OSError() if cause.strerror:
-            return CentreUnreachableError(str(cause), direccion=address, motivo=cause.strerror)
+        case OSError() if cause.errno:
+            return CentreUnreachableError(str(cause), direccion=address, motivo=motivo(cause))
     return None
 
 

@@ -17,6 +17,7 @@ from sigasers.formats.documents import IdentityFile
 from sigasers.formats.documents.identity import MAX_BYTES
 from sigasers.host import locks
 from sigasers.keys.trust import Trust, open_root
+from sigasers.mensajes.motivos import motivo
 from sigasers.model import Instant
 from sigasers.sers import database, est, identity, public_profile, settings, trust_file
 from sigasers.sers.agent import open_agent
@@ -49,7 +50,7 @@ def read_identity(path: Path) -> tuple[IdentityFile, Trust]:
         found = IdentityFile.from_bytes(data)
         return found, open_root(found.documento_raiz, huella=found.huella)
     except OSError as error:
-        raise IdentityFileError(str(error), ruta=str(path), motivo=f"{error.strerror}.") from error
+        raise IdentityFileError(str(error), ruta=str(path), motivo=f"{motivo(error)}.") from error
     except TheirError as error:
         reason = "No es un archivo de identidad válido, o está dañado."
         raise IdentityFileError(str(error), ruta=str(path), motivo=reason) from error

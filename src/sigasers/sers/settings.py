@@ -13,6 +13,7 @@ from pathlib import Path
 from sigasers import durable
 from sigasers.errors.sers import ProfileDamagedError, SettingError
 from sigasers.formats import properties
+from sigasers.mensajes.motivos import motivo
 from sigasers.protocol.outbox import Pairing
 from sigasers.sers.folder import ProfileFolder
 
@@ -140,7 +141,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise ProfileDamagedError(str(error), ruta=str(path), motivo=error.strerror) from error
+        raise ProfileDamagedError(str(error), ruta=str(path), motivo=motivo(error)) from error
 
 
 def _path(values: Mapping[str, str], key: str, default: Path) -> Path:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sigasers.errors import TheirError
 from sigasers.errors.siga import ConfigurationError
 from sigasers.host.installation import Installation
+from sigasers.mensajes.motivos import motivo
 from sigasers.model import Ejercicio, Nemonico
 
 FILE_NAME = "siga.toml"
@@ -71,7 +72,7 @@ def _read(path: Path) -> Mapping[str, Any]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise _bad(path, error.strerror or "no se puede leer") from error
+        raise _bad(path, motivo(error)) from error
     except UnicodeDecodeError as error:
         raise _bad(path, "no está en UTF-8") from error
     except tomllib.TOMLDecodeError as error:

@@ -23,6 +23,7 @@ from sigasers.keys import jws
 from sigasers.keys.kinds import load_spki
 from sigasers.keys.sealing import Recipient
 from sigasers.keys.trust import Trust, open_root, show_huella
+from sigasers.mensajes.motivos import motivo
 from sigasers.model import Nemonico
 
 FILE_NAME = "perfil-publico.json"
@@ -91,7 +92,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise NoProfileError("no profile", ruta=str(path)) from error
     except OSError as error:
-        raise _bad(path, f"no se puede leer ({error.strerror or 'error del sistema'})") from error
+        raise _bad(path, f"no se puede leer ({motivo(error)})") from error
 
 
 def _trust(token: str, siga_folder: Path) -> tuple[Trust, bool]:
