@@ -10,7 +10,6 @@ from scripts.docs import errors
 from sigasers import mensajes
 from tests.tooling.source_tree import dotted, modules
 
-
 # Fields that are known only later, and where they are added.
 GIVEN_LATER = {
     "CutRarError": {"archivo", "carpeta"},  # sers/aside.py, when the file has its place aside
