@@ -23,16 +23,22 @@ VERIFIER = Path(sigasers.__file__).parents[2] / "verificador.py"
 
 def prove(demo: Demo) -> None:
     """Check every acuse and constancia with ``sers acuse verificar`` and with the independent verifier."""
-    trust = _trust(demo)
-    root = demo.identities / "documento-raiz.jws"
-    durable.replace(root, trust.token.encode("ascii"), step="demo.root_document")
+    root = write_root_document(demo)
+    huella = _trust(demo).huella
     for item in demo.sent():
         demo.run(
             "sers", "acuse", "verificar", str(item.acuse),
             "--constancia", str(item.constancia), "--archivos", str(item.rar.parent),
         )  # fmt: skip
         if VERIFIER.exists():
-            _verify_alone(item, trust.huella, root)
+            _verify_alone(item, huella, root)
+
+
+def write_root_document(demo: Demo) -> Path:
+    """Write the pinned root document as the file that the independent verifier starts from."""
+    root = demo.identities / "documento-raiz.jws"
+    durable.replace(root, _trust(demo).token.encode("ascii"), step="demo.root_document")
+    return root
 
 
 def _trust(demo: Demo) -> Trust:

@@ -52,7 +52,7 @@ def _members(found: Status) -> dict[str, object]:
         "en_source_out": list(found.waiting),
         "html_sin_rar": list(found.lone),
         "apartados": found.aside,
-        "siguiente_paso": found.step,
+        "siguiente_paso": found.next_step,
     }
 
 
@@ -101,4 +101,4 @@ def _tell(found: Status) -> None:
     if found.aside:
         consola.print(f"Apartados con su motivo: {found.aside} (carpeta Apartados)")
     consola.print("Siguiente paso: ", style="bold", end="")
-    consola.print(found.step, markup=False, soft_wrap=True)
+    consola.print(found.next_step, markup=False, soft_wrap=True)

@@ -8,7 +8,7 @@ from sigasers.errors import SigasersError
 from sigasers.errors.sers import ProfileCopiedError, ProfileMissingError
 from sigasers.host import locks
 from sigasers.model import Instant
-from sigasers.protocol.outbox import ACKNOWLEDGED, FINAL, State, lone_htmls
+from sigasers.protocol.outbox import FINAL, State, lone_htmls
 from sigasers.sers import database, files, identity, rows, settings, trust_file, verdicts
 from sigasers.sers.folder import ProfileFolder
 from sigasers.sers.rows import Entry
@@ -22,7 +22,7 @@ class Status:
     registered: bool
     folder: Path
     service_running: bool
-    step: str
+    next_step: str
     problem: SigasersError | None = None
     unidad: str | None = None
     sistema: str | None = None
@@ -46,11 +46,15 @@ def status(root: Path, *, now: Instant) -> Status:
         return _registered(folder, running=running, now=now)
     except ProfileMissingError as error:
         step = "Ejecute «sers registrar --identidad ARCHIVO» con lo que le entregó el centro."
-        return Status(registered=False, folder=folder.root, service_running=running, step=step, problem=error)
+        return Status(
+            registered=False, folder=folder.root, service_running=running, next_step=step, problem=error
+        )
     except SigasersError as error:
         copied = isinstance(error, ProfileCopiedError)
         step = "Registre una carpeta nueva." if copied else "Corrija el problema indicado."
-        return Status(registered=False, folder=folder.root, service_running=running, step=step, problem=error)
+        return Status(
+            registered=False, folder=folder.root, service_running=running, next_step=step, problem=error
+        )
 
 
 def _registered(folder: ProfileFolder, *, running: bool, now: Instant) -> Status:
@@ -74,12 +78,12 @@ def _registered(folder: ProfileFolder, *, running: bool, now: Instant) -> Status
             expires=who.expires,
             counts=rows.counts(db),
             open_entries=entries,
-            last_acknowledged=_last(rows.in_states(db, ACKNOWLEDGED)),
-            last_judged=_last([item for item in rows.in_states(db, {State.ARCHIVED}) if item.constancia]),
+            last_acknowledged=rows.last_acknowledged(db),
+            last_judged=rows.last_acknowledged(db, judged=True),
             aside=int(db.execute("SELECT count(*) FROM apartados").fetchone()[0]),
             waiting=waiting,
             lone=tuple(lone),
-            step=_step(
+            next_step=_step(
                 expired=who.expires <= now,
                 to_send=bool(waiting or entries),
                 running=running,
@@ -93,11 +97,6 @@ def _source_out(habits: Settings) -> tuple[list[str], SigasersError | None]:
         return [file.name for file in files.scan(habits.source_out)], None
     except SigasersError as error:
         return [], error
-
-
-def _last(entries: list[Entry]) -> Entry | None:
-    known = [entry for entry in entries if entry.acknowledged_at is not None]
-    return max(known, key=lambda entry: (entry.acknowledged_at, entry.id), default=None)
 
 
 def _step(*, expired: bool, to_send: bool, running: bool, awaited: int) -> str:

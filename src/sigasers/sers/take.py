@@ -87,7 +87,7 @@ def _refused(agent: Agent, batch: Batch) -> tuple[Path, SigasersError] | None:
     for file in batch.files:
         path = agent.settings.source_out / file.name
         if not is_plain_file_name(file.name):
-            return path, BadFileNameError("name cannot travel")
+            return path, BadFileNameError("name cannot travel", archivo=file.name, carpeta=str(path.parent))
         if file.name.lower().endswith(".rar") and (cut := _cut(path)) is not None:
             return path, cut
     return None
@@ -99,7 +99,7 @@ def _cut(path: Path) -> CutRarError | None:
         with path.open("rb") as file:
             RarArchive.open(file)
     except _CUT as error:
-        return CutRarError(str(error))
+        return CutRarError(str(error), archivo=path.name, carpeta=str(path.parent))
     except FormatError:
         return None
     except FileNotFoundError:
