@@ -16,7 +16,9 @@ import javaproperties
 from sigasers.errors.formats import BadPropertiesError
 
 MAX_BYTES = 1 << 20  # the guide's file has 19 lines; a mebibyte bounds a stranger's
-_LINE = re.compile(r"(?m)^(?P<head>[ \t\f]*[^#!\s:=\\][^\s:=\\]*(?:[ \t\f]*[:=][ \t\f]*|[ \t\f]+))(?P<value>.*)$")
+_LINE = re.compile(
+    r"(?m)^(?P<head>[ \t\f]*[^#!\s:=\\][^\s:=\\]*(?:[ \t\f]*[:=][ \t\f]*|[ \t\f]+))(?P<value>.*)$"
+)
 _RAW_PATH = re.compile(r"[A-Za-z]:\\(?!\\)|\\\\(?!\\)")
 _SINGLE = re.compile(r"(?<!\\)\\(?!\\)")
 

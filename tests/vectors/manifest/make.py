@@ -89,7 +89,7 @@ VECTORS = {
     "tabla-repetida-malo": changed(["tablas", 1, "nombre"], "meta"),
     "columna-repetida-malo": changed(["tablas", 0, "columnas"], [["A", "texto"], ["a", "texto"]]),
     "tipo-malo": changed(["tablas", 0, "columnas"], [["A", "decimal(39,0)"]]),
-    "filas-malo": changed(["tablas", 0, "filas"], True),
+    "filas-malo": changed(["tablas", 0, "filas"], True),  # noqa: FBT003 - a value of JSON
     "resumen-malo": changed(["tablas", 0, "archivo", "sha256"], "A" * 64),
     "unidad-malo": changed(["unidad"], "1288"),
     "hora-malo": changed(["instantanea"], "2021-10-21 21:30"),
