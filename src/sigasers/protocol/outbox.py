@@ -117,6 +117,12 @@ class Batch:
         return max(file.modified_ns for file in self.files)
 
 
+def stable(before: Iterable[SeenFile], now: Iterable[SeenFile]) -> list[SeenFile]:
+    """Give the files that two scans saw alike, in the order of the first."""
+    present = {file.name: file for file in now}
+    return [file for file in before if present.get(file.name) == file]
+
+
 def ready(
     before: Iterable[SeenFile], now: Iterable[SeenFile], *, clock_ns: int, pairing: Pairing
 ) -> list[Batch]:
@@ -126,8 +132,8 @@ def ready(
     the second scan (nanoseconds since 1970).
     """
     present = {file.name: file for file in now}
-    stable = {file.name: file for file in before if present.get(file.name) == file}
-    batches = (_batch(file, present, stable, clock_ns, pairing) for file in stable.values())
+    settled = {file.name: file for file in stable(before, present.values())}
+    batches = (_batch(file, present, settled, clock_ns, pairing) for file in settled.values())
     found = [batch for batch in batches if batch is not None]
     return sorted(found, key=lambda batch: (-batch.modified_ns, batch.files[0].name))
 
@@ -142,7 +148,7 @@ def lone_htmls(names: Iterable[str]) -> list[str]:
 def _batch(
     file: SeenFile,
     present: Mapping[str, SeenFile],
-    stable: Mapping[str, SeenFile],
+    settled: Mapping[str, SeenFile],
     clock_ns: int,
     pairing: Pairing,
 ) -> Batch | None:
@@ -153,7 +159,7 @@ def _batch(
         return None
     partner = _html_of(file.name, present)
     if partner is not None:
-        return Batch(files=(file, stable[partner])) if partner in stable else None
+        return Batch(files=(file, settled[partner])) if partner in settled else None
     if clock_ns - file.arrived_ns < pairing.wait_html_s * 1e9:
         return None
     return Batch(files=(file,), marks=(LONE_RAR_MARK,))

@@ -48,7 +48,6 @@ def keep_constancia(entry: Entry, constancia: Constancia, token: str) -> Path:
     path = _destination(entry) / _document_name(entry.stem, ending, constancia.numero)
     data = token.encode("ascii")
     if not files.holds(path, data):
-        durable.make_folder(path.parent, step="sers.constancia.folder")
         durable.replace(path, data, step="sers.constancia.file")
     return path
 

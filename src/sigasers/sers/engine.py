@@ -6,15 +6,17 @@ the rest; a line that is cut ends the pass.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sigasers.errors import EnvironmentError_, SigasersError
 from sigasers.errors.sers import CertificateExpiredError, CertificateRefusedError, NotOurCentreError
-from sigasers.protocol.outbox import SeenFile, State, ready
+from sigasers.protocol.outbox import SeenFile, State, ready, stable
 from sigasers.sers import archive, aside, deliver, files, rows, take, verdicts
 from sigasers.sers.agent import Agent
 from sigasers.sers.rows import Entry
 from sigasers.sers.session import Session, open_session
 
+T = TypeVar("T")
 _TO_SEND = frozenset({State.PREPARED, State.OFFERED, State.SENDING})
 _ENDS_PASS = (EnvironmentError_, CertificateExpiredError, CertificateRefusedError, NotOurCentreError)
 
@@ -63,13 +65,18 @@ def fetch_constancias(agent: Agent) -> PassReport:
 
 
 def _take_ready(agent: Agent, before: Sequence[SeenFile], report: PassReport) -> None:
+    """Keep aside what cannot travel, take what is ready; a file that is open elsewhere is left for the next pass."""
+    bad: set[str] = set()
+
+    def judge(file: SeenFile) -> None:
+        if take.kept_aside(agent, file.name):
+            bad.add(file.name)
+
+    _each(agent, stable(before, report.seen), judge, report, ends_pass=())
+    sound = [file for file in report.seen if file.name not in bad]
     now_ns = int(agent.clock.now().at.timestamp() * 1e9)
-    batches = ready(before, report.seen, clock_ns=now_ns, pairing=agent.settings.pairing)
-    for batch in batches:
-        try:
-            take.take(agent, batch)
-        except SigasersError as error:  # a file that is open elsewhere (Windows): the next pass takes it
-            _note(agent, report, error)
+    batches = ready(before, sound, clock_ns=now_ns, pairing=agent.settings.pairing)
+    _each(agent, batches, lambda batch: take.take(agent, batch), report, ends_pass=())
 
 
 def _send(agent: Agent, session: Session, report: PassReport) -> None:
@@ -84,12 +91,19 @@ def _judge(agent: Agent, report: PassReport) -> None:
     _each(agent, verdicts.awaited(agent.db), lambda entry: verdicts.fetch(agent, entry), report)
 
 
-def _each(agent: Agent, entries: Sequence[Entry], act: Callable[[Entry], object], report: PassReport) -> None:
-    """Do ``act`` for each entry; what ends the pass is raised, the rest is noted."""
-    for entry in entries:
+def _each(
+    agent: Agent,
+    items: Sequence[T],
+    act: Callable[[T], object],
+    report: PassReport,
+    *,
+    ends_pass: tuple[type[SigasersError], ...] = _ENDS_PASS,
+) -> None:
+    """Do ``act`` for each item; what ends the pass is raised, the rest is noted."""
+    for item in items:
         try:
-            act(entry)
-        except _ENDS_PASS:
+            act(item)
+        except ends_pass:
             raise
         except SigasersError as error:
             _note(agent, report, error)

@@ -72,7 +72,7 @@ def register(
     code (``est.enroll``), of the line, of the session and of the disk.
     """
     folder = ProfileFolder.at(root)
-    durable.make_folder(folder.root, step="sers.register.root")
+    folder.make()
     with locks.hold(folder.lock):
         _prepare(folder, file, trust)
         if not folder.certificate.exists():
@@ -96,7 +96,6 @@ def enrolment_line(trust: Trust) -> Line:
 
 def _prepare(folder: ProfileFolder, file: IdentityFile, trust: Trust) -> None:
     """Make the profile as far as it goes without network; refuses a folder that belongs to another identity."""
-    folder.make()
     db = database.create(folder)
     try:
         pending = database.get(db, _PENDING)

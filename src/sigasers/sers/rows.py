@@ -100,6 +100,30 @@ def in_states(db: sqlite3.Connection, states: Collection[State]) -> list[Entry]:
     return [_entry(db, row) for row in db.execute(query, [state.value for state in states])]
 
 
+def awaiting_word(db: sqlite3.Connection, not_last: Collection[str]) -> list[Entry]:
+    """Give the archived entries without constancia, or whose constancia's verdict is in ``not_last``, newest first."""
+    marks = ", ".join("?" * len(not_last))
+    query = (
+        "SELECT * FROM sobres WHERE estado = ? AND (resultado IS NULL OR resultado IN (" + marks + "))"  # noqa: S608 - question marks alone
+        " ORDER BY modificado_ns DESC, id"
+    )
+    return [_entry(db, row) for row in db.execute(query, (State.ARCHIVED.value, *not_last))]
+
+
+def last_acknowledged(db: sqlite3.Connection, *, judged: bool = False) -> Entry | None:
+    """Give the entry acknowledged last; with ``judged`` the last of those that have a constancia."""
+    where = "acuse IS NOT NULL" + (" AND constancia IS NOT NULL" if judged else "")
+    query = f"SELECT * FROM sobres WHERE {where} ORDER BY acusado DESC, id DESC LIMIT 1"  # noqa: S608 - two literals
+    row = db.execute(query).fetchone()
+    return None if row is None else _entry(db, row)
+
+
+def newer_than(db: sqlite3.Connection, entry_id: int) -> list[Entry]:
+    """Give the entries made after ``entry_id``, newest files first."""
+    query = "SELECT * FROM sobres WHERE id > ? ORDER BY modificado_ns DESC, id"
+    return [_entry(db, row) for row in db.execute(query, (entry_id,))]
+
+
 def counts(db: sqlite3.Connection) -> dict[State, int]:
     """Give how many entries stand in each state."""
     rows = db.execute("SELECT estado, count(*) FROM sobres GROUP BY estado")

@@ -117,8 +117,8 @@ class _Mark:
 
     def entries(self, db: sqlite3.Connection) -> list[Entry]:
         """Give the sobres of this sending as they stand now."""
-        found = rows.in_states(db, set(State))
-        return [entry for entry in found if entry.id in self.open_ids or entry.id > self.last_id]
+        earlier = [rows.by_id(db, entry_id) for entry_id in sorted(self.open_ids)]
+        return [*rows.newer_than(db, self.last_id), *earlier]
 
     def awaits_constancia(self, db: sqlite3.Connection) -> bool:
         """Tell whether a sobre of this sending has its acuse and no constancia at all."""

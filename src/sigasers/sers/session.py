@@ -63,7 +63,8 @@ def _newest_trust(agent: Agent, answer: SessionAnswer) -> Trust:
     if answer.raiz <= agent.trust.document.order:
         return agent.trust
     agent.trace.say("raiz", "el centro publicó un documento raíz más nuevo")
-    return trust_file.renew(agent.folder, agent.trust, agent.centre.root())
+    token = retried(agent.centre.root, policy=IN_ONE_PASS, clock=agent.clock)
+    return trust_file.renew(agent.folder, agent.trust, token)
 
 
 def _newest_profile(agent: Agent, answer: SessionAnswer) -> None:
@@ -71,7 +72,7 @@ def _newest_profile(agent: Agent, answer: SessionAnswer) -> None:
     known = public_profile.known(agent.folder, agent.trust)
     if known is not None and known.order >= answer.perfil:
         return
-    token = agent.centre.profile()
+    token = retried(agent.centre.profile, policy=IN_ONE_PASS, clock=agent.clock)
     found = verify_perfil(token, agent.trust)
     if known is not None and found.order < known.order:
         raise RolledBackError("profile went back", vista=known.order, recibida=found.order)

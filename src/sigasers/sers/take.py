@@ -23,12 +23,17 @@ from sigasers.sers.rows import Entry, OutFile
 _CUT = (NotRarError, RarCutError, RarDamagedError, RarTrailingError)
 
 
-def take(agent: Agent, batch: Batch) -> Entry | None:
-    """Take ``batch`` and give its entry, *prepared*; ``None`` when a file was kept aside instead."""
-    refused = _refused(agent, batch)
+def kept_aside(agent: Agent, name: str) -> bool:
+    """Tell whether the settled file ``name`` of SourceOut cannot travel, and so was kept aside with its reason."""
+    path = agent.settings.source_out / name
+    refused = BadFileNameError("name cannot travel") if not is_plain_file_name(name) else _cut(path)
     if refused is not None:
-        aside.keep(agent, *refused)
-        return None
+        aside.keep(agent, path, refused)
+    return refused is not None
+
+
+def take(agent: Agent, batch: Batch) -> Entry:
+    """Take ``batch`` and give its entry: *prepared*, or *rejected* when a file went away meanwhile."""
     with durable.transaction(agent.db, step="sers.take.intent"):
         entry_id = rows.insert(agent.db, batch, agent.settings.source_out, at=agent.clock.now())
     return finish(agent, rows.by_id(agent.db, entry_id))
@@ -82,19 +87,10 @@ def _move(file: OutFile, target: Path) -> bool:
     return True
 
 
-def _refused(agent: Agent, batch: Batch) -> tuple[Path, SigasersError] | None:
-    """Give the first file of ``batch`` that cannot travel, and why."""
-    for file in batch.files:
-        path = agent.settings.source_out / file.name
-        if not is_plain_file_name(file.name):
-            return path, BadFileNameError("name cannot travel", archivo=file.name, carpeta=str(path.parent))
-        if file.name.lower().endswith(".rar") and (cut := _cut(path)) is not None:
-            return path, cut
-    return None
-
-
 def _cut(path: Path) -> CutRarError | None:
     """Open a RAR's structure from signature to end; one that another program made is none of our business."""
+    if not path.name.lower().endswith(".rar"):
+        return None
     try:
         with path.open("rb") as file:
             RarArchive.open(file)

@@ -6,19 +6,19 @@ import sqlite3
 from sigasers import durable
 from sigasers.formats.documents import Resultado
 from sigasers.keys.receipts import verify_constancia
-from sigasers.protocol.outbox import Event, State
+from sigasers.protocol.outbox import Event
 from sigasers.protocol.retry import IN_ONE_PASS
 from sigasers.sers import archive, rows
 from sigasers.sers.agent import Agent
 from sigasers.sers.clock import retried
 from sigasers.sers.rows import Entry
 
-_NOT_LAST = {None, Resultado.EN_ESPERA.value, Resultado.EN_REVISION.value}
+_NOT_LAST = (Resultado.EN_ESPERA.value, Resultado.EN_REVISION.value)
 
 
 def awaited(db: sqlite3.Connection) -> list[Entry]:
     """Give the archived entries whose last word is still to come."""
-    return [entry for entry in rows.in_states(db, {State.ARCHIVED}) if entry.verdict in _NOT_LAST]
+    return rows.awaiting_word(db, _NOT_LAST)
 
 
 def fetch(agent: Agent, entry: Entry) -> Entry:
