@@ -21,7 +21,7 @@ from sigasers import durable
 from sigasers.centro import servers
 from sigasers.centro.clock import Clock, system_clock
 from sigasers.centro.committer import Committer
-from sigasers.centro.database import Writer, open_centre_database
+from sigasers.centro.database import Writer, open_centre_database, read_setting, write_setting
 from sigasers.centro.enrolment import Enrolment
 from sigasers.centro.folders import Folders
 from sigasers.centro.http.inscription import Inscription
@@ -41,6 +41,7 @@ from sigasers.host import locks
 from sigasers.keys.trust import Trust
 
 DEFAULT_PORTS = (8443, 8444)
+STOPPED = "detenido"  # the setting that keeps a centre which was rolled back from signing
 _SWEEP_S = 3600.0
 log = logging.getLogger("sigasers.centro")
 
@@ -93,7 +94,6 @@ class Engine:
         ``RolledBackError``, ``KeysProcessError``, ``DiskError``.
         """
         order = self._order
-        durable.make_folder(order.folders.root, step="centro.root_folder", mode=0o750)
         with locks.hold(order.folders.lock):
             listeners = _listeners(order)
             try:
@@ -138,6 +138,7 @@ class Engine:
         enrolment = servers.server(parts.inscription.app(), enrolment_context(certificate, key))
         context = transmission_context(certificate, key, parts.trust.ca_certificates())
         transmission = servers.server(parts.transmission(self.fail).app(), context)
+        await parts.committer.check_not_behind()
         await parts.uploads.recover()
         running = [
             asyncio.create_task(self._watched(work))
@@ -201,6 +202,7 @@ class _Parts:
         clock, limits, document = self.order.clock, self.order.limits, self.trust.document
 
         def on_ahead(error: RolledBackError) -> None:
+            _remember_stop(self.order.folders, str(error.fields.get("motivo")))
             fail(error)
 
         return Transmission(
@@ -232,6 +234,9 @@ async def _open(order: Order, trust: Trust) -> AsyncIterator[_Parts]:
     """Open database, keys process and what works with them; close them in the other order."""
     folders, clock, document = order.folders, order.clock, trust.document
     reader = open_centre_database(folders.database)
+    if (reason := read_setting(reader, STOPPED)) is not None:
+        reader.close()
+        raise RolledBackError("stopped earlier", motivo=reason)
     writer = Writer(folders.database)
     keys = await KeysClient.start(folders.keys)
     committer = Committer(
@@ -270,6 +275,16 @@ async def _open(order: Order, trust: Trust) -> AsyncIterator[_Parts]:
         writer.close()
         reader.close()
         await keys.close()
+
+
+def _remember_stop(folders: Folders, reason: str) -> None:
+    """Keep the stop in the database: only a newer one, restored in its place, may sign again."""
+    connection = open_centre_database(folders.database)
+    try:
+        with durable.transaction(connection, step="centro.stopped"):
+            write_setting(connection, STOPPED, reason)
+    finally:
+        connection.close()
 
 
 def _listeners(order: Order) -> tuple[socket, socket]:
@@ -323,7 +338,11 @@ async def _keys_end(keys: KeysClient) -> None:
 
 
 def run_engine(order: Order, on_started: Callable[[Started], None]) -> None:
-    """Run the centre in this process until SIGINT or SIGTERM; raises as ``Engine.run``."""
+    """Run the centre in this process until SIGINT or SIGTERM, in its folder, which ``start_logs`` made.
+
+    Raises as ``Engine.run``.
+    """
+    _raise_open_files()
 
     async def main() -> None:
         engine = Engine(order, on_started)
@@ -336,6 +355,16 @@ def run_engine(order: Order, on_started: Callable[[Started], None]) -> None:
     import uvloop  # noqa: PLC0415 - there is none for Windows
 
     uvloop.run(main())
+
+
+def _raise_open_files() -> None:
+    """Take as many open files as the account may have: the usual 1,024 are fewer than both listeners' connections."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - POSIX alone has it
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _stop_on_signals(engine: Engine) -> None:

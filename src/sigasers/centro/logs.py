@@ -16,12 +16,14 @@ _KEPT = 5
 
 class _JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        members = {
+        members: dict[str, object] = {
             "hora": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "nivel": record.levelname,
             "origen": record.name,
             "mensaje": record.getMessage(),
         }
+        if (data := getattr(record, "datos", None)) is not None:
+            members["datos"] = data
         if record.exc_info:
             members["detalle"] = self.formatException(record.exc_info)
         return json.dumps(members, ensure_ascii=False)
@@ -30,6 +32,7 @@ class _JsonLines(logging.Formatter):
 @contextmanager
 def start_logs(folders: Folders) -> Iterator[None]:
     """Write what this process logs to the centre's log for the block."""
+    durable.make_folder(folders.root, step="centro.root_folder", mode=0o750)
     durable.make_folder(folders.logs, step="centro.logs_folder", mode=0o750)
     handler = RotatingFileHandler(
         folders.logs / "centro.log", maxBytes=_MAX_BYTES, backupCount=_KEPT, encoding="utf-8"

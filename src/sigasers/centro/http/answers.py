@@ -1,6 +1,8 @@
 """Answers: problem documents (RFC 9457), documents, bounded bodies; and the guard around every route."""
 
+import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 
 from starlette.exceptions import HTTPException
@@ -16,6 +18,7 @@ PROBLEM = "application/problem+json"
 _WORDS = {Retry.NEVER: "nunca", Retry.LATER: "luego", Retry.AFTER_ACTION: "tras_accion"}
 _METHOD_NOT_ALLOWED = 405
 _RETRY_AFTER_S = "30"
+_MAX_BODY_S = 60.0
 log = logging.getLogger("sigasers.centro")
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -56,26 +59,52 @@ def guarded(handler: Handler) -> Handler:
     """Give ``handler`` with every error turned into an answer."""
 
     async def guard(request: Request) -> Response:
+        begun = time.monotonic()
         try:
-            return await handler(request)
+            answer = await handler(request)
         except Exception as error:  # noqa: BLE001 - the last line of defence of one request
-            return await on_error(request, error)
+            answer = await on_error(request, error)
+        _log_access(request, answer, time.monotonic() - begun)
+        return answer
 
     return guard
 
 
+def _log_access(request: Request, answer: Response, took_s: float) -> None:
+    """Log who asked for what; addresses hold digests and upload names, never a secret."""
+    who = getattr(request.state, "who", None)
+    data = {
+        "metodo": request.method,
+        "ruta": request.url.path[:200],
+        "estado": answer.status_code,
+        "ms": round(took_s * 1000),
+        "de": request.client.host if request.client else None,
+        "unidad": who.unidad if who else None,
+        "registro": str(who.registro) if who else None,
+        "sesion": request.headers.get("sigasers-sesion", "")[:64] or None,
+    }
+    log.info("solicitud", extra={"datos": data})
+
+
 async def body_of(request: Request, *, media_type: str, limit: int) -> bytes:
-    """Give the body of a request, read within ``limit`` bytes; raises ``MediaTypeError``, ``BodyTooLargeError``."""
+    """Give the body of a request, read within ``limit`` bytes and a minute.
+
+    Raises ``MediaTypeError``, ``BodyTooLargeError``, ``RequestError`` (too slow).
+    """
     found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if found != media_type:
         raise MediaTypeError("media type", esperado=media_type)
     if int(request.headers.get("content-length", "0") or "0") > limit:
         raise BodyTooLargeError("announced body", limite=limit)
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise BodyTooLargeError("body", limite=limit)
+    try:
+        async with asyncio.timeout(_MAX_BODY_S):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    raise BodyTooLargeError("body", limite=limit)
+    except TimeoutError as error:
+        raise RequestError("body too slow") from error
     return bytes(body)
 
 

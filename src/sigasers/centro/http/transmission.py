@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from sigasers.centro import offers, registrations
+from sigasers.centro import log_rows, offers, registrations
 from sigasers.centro.clock import Clock
 from sigasers.centro.committer import CHECKPOINT
 from sigasers.centro.database import read_setting
@@ -39,6 +39,7 @@ from sigasers.formats.json_fields import Fields
 from sigasers.keys.checkpoint import verify_checkpoint
 from sigasers.keys.trust import Trust
 from sigasers.model import Digest, Identifier, Instant
+from sigasers.protocol import merkle
 
 _JSON = "application/json"
 _MAX_SESSION_BYTES = 32 << 10
@@ -143,16 +144,19 @@ class Transmission:
         return {"instalacion": str(chain), "n": found[0], "sobre": str(found[1])}
 
     def _check_not_ahead(self, seen: str | None) -> None:
-        """Stop signing if a unit holds a checkpoint of our own key that is ahead of us: we were rolled back."""
+        """Stop signing if a unit holds a checkpoint of our own key that our log does not continue."""
         if seen is None:
             return
         try:
             theirs = verify_checkpoint(seen, self._parts.trust)
         except TheirError:
             return  # no word of ours: it proves nothing
-        ours = read_setting(self._reader, CHECKPOINT)
-        if theirs.size > (verify_checkpoint(ours, self._parts.trust).size if ours else 0):
-            error = RolledBackError(f"a unit holds a checkpoint of {theirs.size}")
+        size = log_rows.size(self._reader)
+        if theirs.size > size or merkle.root(log_rows.reader(self._reader), theirs.size) != theirs.root:
+            reason = (
+                f"una unidad tiene un punto de control de {theirs.size} asientos que no es de esta bitácora"
+            )
+            error = RolledBackError(f"a unit holds a checkpoint of {theirs.size}, own {size}", motivo=reason)
             self._parts.on_ahead(error)
             raise error
 
