@@ -25,7 +25,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from sigasers import failpoint
+from sigasers.centro.folders import Folders
 from sigasers.centro.identity import new_identifier
+from sigasers.centro.prepare import read_trust
 from sigasers.formats.documents import Clase, IdentityFile, Sobre, Typ
 from sigasers.keys import jws
 from sigasers.keys.trust import Trust, open_root
@@ -78,9 +80,9 @@ class RunningCentre:
             env=_environment(fault),
         )  # fmt: skip
 
-    def start(self, *arguments: str, fault: str = "") -> None:
+    def start(self, *arguments: str, fault: str = "", free_ports: bool = True) -> None:
         """Start and wait until it says that it is ready; raises ``CentreDiedError``."""
-        ports = ["--puerto-inscripcion", "0", "--puerto-transmision", "0"]
+        ports = ["--puerto-inscripcion", "0", "--puerto-transmision", "0"] if free_ports else []
         self.process = subprocess.Popen(
             [*_COMMAND, "iniciar", "--dir", str(self.folder), *ports, *arguments],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -138,6 +140,12 @@ class RunningCentre:
         """Give the base URL of a listener (``inscripcion``, ``transmision``) as the centre wrote it down."""
         written = json.loads((self.root / "direcciones.json").read_bytes())
         return str(written[listener][0])
+
+    def unit_trust_addresses(self) -> tuple[str, ...]:
+        """Give where units are told to transmit to: the root document's word."""
+        document = read_trust(Folders(root=self.root))
+        assert document is not None
+        return document.document.transmision
 
     def new_code(self, unidad: str = "1288", *, nombre: str = "REGION LIMA") -> "tuple[str, IdentityFile]":
         """Add the unit and give a one-time code and its identity file."""

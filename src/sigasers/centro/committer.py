@@ -60,14 +60,14 @@ class Committer:
         finally:
             self._waiting.pop(sobre.hex, None)
 
-    async def run(self) -> None:
-        """Work for ever; the first round finishes what an earlier engine began. Errors end the engine.
-
-        Raises ``RolledBackError`` before any round if the database is behind what was signed.
-        """
+    async def check_not_behind(self) -> None:
+        """Raise ``RolledBackError`` if the database is behind what was signed; asked before anything is served."""
         signed, _ = await self._keys.last()
         if signed > (own := log_rows.size(self._reader)):
             raise RolledBackError(f"log of {own}, last signed {signed}", motivo=f"{own} de {signed} asientos")
+
+    async def run(self) -> None:
+        """Work for ever; the first round finishes what an earlier engine began. Errors end the engine."""
         self._work.set()
         while True:
             await self._work.wait()
