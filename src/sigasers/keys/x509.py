@@ -32,6 +32,14 @@ SERVER_LIFE = timedelta(days=365)
 CA_LIFE = timedelta(days=20 * 365)
 REGISTRO_URN = "urn:sigasers:registro:"
 _ORGANIZATION = "SIGA-SERS"
+# What the parser raises for foreign bytes: besides ValueError, exceptions that share no base class.
+_MALFORMED = (
+    ValueError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +85,7 @@ def read_csr(der: bytes) -> EllipticCurvePublicKey:
         request = x509.load_der_x509_csr(der)
         key = request.public_key()
         valid = request.is_signature_valid
-    except (ValueError, UnsupportedAlgorithm) as error:
+    except _MALFORMED as error:
         raise BadCsrError("request malformed") from error
     if not isinstance(key, EllipticCurvePublicKey) or _alg(key) != "ES256" or not valid:
         raise BadCsrError("request not of p-256 or not signed by its own key")
@@ -128,7 +136,7 @@ def read_client(certificate: x509.Certificate) -> ClientSubject:
         )
     except BadCertificateError:
         raise
-    except (x509.ExtensionNotFound, ValueError, TheirError) as error:
+    except (x509.ExtensionNotFound, TheirError, *_MALFORMED) as error:
         raise BadCertificateError("not a unit's certificate") from error
 
 
@@ -139,7 +147,10 @@ def check_issued(
 
     For the agent, which must not store an answer that is not its own. Time is not judged.
     """
-    found = certificate.public_key()
+    try:
+        found = certificate.public_key()
+    except _MALFORMED as error:
+        raise BadCertificateError("certificate with a key that is none") from error
     if not isinstance(found, PublicKey) or spki_of(found) != spki_of(key):
         raise BadCertificateError("certificate is for another key")
     if not any(_issued(certificate, authority) for authority in authorities):
@@ -150,7 +161,7 @@ def load_certificate(der: bytes) -> x509.Certificate:
     """Read one certificate (DER); raises ``BadCertificateError``."""
     try:
         return x509.load_der_x509_certificate(der)
-    except ValueError as error:
+    except _MALFORMED as error:
         raise BadCertificateError("certificate malformed") from error
 
 
@@ -165,7 +176,7 @@ def read_certs_only(der: bytes) -> list[x509.Certificate]:
         raise BadCertificateError(f"message of {len(der)} bytes")
     try:
         found = pkcs7.load_der_pkcs7_certificates(der)
-    except (ValueError, UnsupportedAlgorithm) as error:
+    except _MALFORMED as error:
         raise BadCertificateError("certs-only message malformed") from error
     if not found:
         raise BadCertificateError("certs-only message without certificates")
@@ -241,7 +252,7 @@ def _general_name(host: str) -> x509.GeneralName:
 def _issued(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
     try:
         certificate.verify_directly_issued_by(authority)
-    except (ValueError, TypeError, InvalidSignature):
+    except (TypeError, InvalidSignature, *_MALFORMED):
         return False
     return True
 

@@ -38,4 +38,4 @@ class Instant:
         return Instant(self.at + delta)
 
     def __str__(self) -> str:
-        return self.at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.at.microsecond // 1000:03d}Z"
+        return self.at.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

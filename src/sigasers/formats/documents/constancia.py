@@ -89,6 +89,8 @@ class Constancia:
     reemplaza: Digest | None = None
 
     def __post_init__(self) -> None:
+        if self.epoca < 1 or self.correlativo < 0 or self.orden < 1:
+            raise FormatError("epoca and orden count from 1, the number never below 0")
         if (self.orden == 1) != (self.reemplaza is None):
             raise FormatError("the first constancia, and no other, supersedes nothing")
 

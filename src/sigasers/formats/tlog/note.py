@@ -13,7 +13,7 @@ MAX_CHARS = 12_288  # a checkpoint of ours takes 250; the rest is room for 16 co
 MAX_SIGNATURES = 64
 _ED25519 = b"\x01"  # the signature type of Ed25519 notes
 _LINE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")  # a lone surrogate has no UTF-8
 _KEY_HASH_BYTES = 4
 
 
