@@ -36,6 +36,7 @@ def recover(agent: Agent) -> None:
         take.finish(agent, entry)
     for entry in rows.in_states(agent.db, {State.RECEIVED}):
         archive.file_away(agent, entry)
+    files.clear_empty(agent.settings.attach_out)
 
 
 def run_pass(agent: Agent, before: Sequence[SeenFile]) -> PassReport:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -54,6 +55,14 @@ def remove_empty(folder: Path) -> None:
     """Remove a folder of our own that nothing lies in; nobody relies on it."""
     with suppress(OSError):
         folder.rmdir()
+
+
+def clear_empty(folder: Path) -> None:
+    """Remove the empty folders of sobres (six digits) that a killed run left in AttachOut."""
+    with suppress(OSError):
+        for entry in folder.iterdir():
+            if re.fullmatch(r"\d{6,}", entry.name, re.ASCII):
+                remove_empty(entry)
 
 
 def holds(path: Path, data: bytes) -> bool:
