@@ -23,7 +23,7 @@ def test_demo_ends_with_verified_receipts_and_goes_on_when_repeated(tmp_path: Pa
     """Two packages, two logs, two acuses, two constancias; a second run finds them and changes nothing."""
     first = _demo(tmp_path)
     assert first.returncode == 0, first.stdout[-3000:] + first.stderr[-3000:]
-    assert first.stdout.count("TODO VERIFICA") == 2
+    assert first.stdout.count("VERIFICADO: ") == 2
     assert first.stdout.count(": conforme") >= 2
     sent = sorted(path.name for path in (tmp_path / "sers_siga" / "Repository").rglob("*") if path.is_file())
     assert [Path(name).suffixes[-1] for name in sent] == [".jws", ".jws", ".html", ".rar"] * 2
