@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from sigasers import failpoint
+from sigasers.centro import administration
 from sigasers.centro.folders import Folders
 from sigasers.centro.identity import new_identifier
 from sigasers.centro.prepare import read_trust
@@ -32,7 +33,7 @@ from sigasers.formats.documents import Clase, IdentityFile, Sobre, Typ
 from sigasers.keys import jws
 from sigasers.keys.trust import Trust, open_root
 from sigasers.keys.x509 import make_csr, read_certs_only
-from sigasers.model import Digest, FileStatement, Identifier, Instant
+from sigasers.model import Digest, FileStatement, Identifier, Instant, Nemonico, UnidadEjecutora
 
 _COMMAND = [sys.executable, "-X", "utf8", "-c", "from sigasers.cli import centro; centro()"]
 _READY = "Centro listo"
@@ -148,13 +149,12 @@ class RunningCentre:
         return document.document.transmision
 
     def new_code(self, unidad: str = "1288", *, nombre: str = "REGION LIMA") -> "tuple[str, IdentityFile]":
-        """Add the unit and give a one-time code and its identity file."""
-        added = self.command("unidad", "agregar", unidad, "--nombre", nombre)
-        assert added.returncode == 0, added.stderr
+        """Add the unit and give a one-time code and its identity file, as `centro unidad` does it."""
+        unit = UnidadEjecutora(nemonico=Nemonico.parse(unidad), nombre=nombre)
+        administration.add_unit(self.root, unit, "SIGA")
         path = self.folder / f"identidad-{new_identifier()}.json"
-        told = self.command("unidad", "codigo", unidad, "--identidad", str(path))
-        assert told.returncode == 0, told.stderr
-        return told.stdout.strip(), IdentityFile.from_bytes(path.read_bytes())
+        issued = administration.issue_code(self.root, unit.nemonico, "SIGA", path)
+        return issued.code, IdentityFile.from_bytes(path.read_bytes())
 
     def unit(self, unidad: str = "1288") -> "MadeUnit":
         """Register a new unit and give it."""

@@ -197,6 +197,21 @@ def test_database_restored_from_an_old_backup_signs_nothing(own_unit: MadeUnit) 
         centre.start()
 
 
+def test_database_of_a_newer_program_is_left_alone(own_centre: RunningCentre) -> None:
+    """An older program says so and changes nothing."""
+    own_centre.start()
+    assert own_centre.stop() == 0
+    database = own_centre.root / "centro.db"
+    connection = sqlite3.connect(database)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = database.read_bytes()
+    for order in (("estado",), ("iniciar", "--puerto-inscripcion", "0", "--puerto-transmision", "0")):
+        told = own_centre.command(*order)
+        assert (told.returncode, "CEN-073" in told.stderr) == (74, True), told
+    assert database.read_bytes() == before
+
+
 def test_state_tells_figures_and_whether_it_runs(own_unit: MadeUnit) -> None:
     """One screen: running or not, units, acuses, what waits."""
     files = {"a.txt": os.urandom(20)}

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from sigasers.formats.documents import IdentityFile
 from sigasers.keys.trust import open_root
 from sigasers.keys.x509 import ClientSubject, make_csr, read_certs_only, read_client
 from tests.centro.running_centre import MadeUnit, RunningCentre, ask, today
@@ -223,8 +224,13 @@ def test_other_addresses_are_problem_documents(
 
 def test_code_is_the_only_line_on_stdout_and_nowhere_on_disk(centre: RunningCentre) -> None:
     """A script can read the code; the centre keeps no copy of it, nor does its log."""
-    code, identity = centre.new_code()
-    assert len(code.splitlines()) == 1
+    centre.new_code("1302")
+    path = centre.folder / "identidad-1302.json"
+    told = centre.command("unidad", "codigo", "1302", "--identidad", str(path))
+    assert told.returncode == 0, told.stderr
+    assert len(told.stdout.splitlines()) == 1
+    code, identity = told.stdout.strip(), IdentityFile.from_bytes(path.read_bytes())
+    assert MadeUnit(centre=centre, identity=identity, code=code).enroll().status == 200
     plain = code.replace("-", "").encode()
     for path in centre.root.rglob("*"):
         if path.is_file():

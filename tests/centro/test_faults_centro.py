@@ -5,7 +5,6 @@ the process is gone, starts it without fail-points, sends the same sobres again 
 """
 
 import http.client
-import json
 import os
 import shutil
 import signal
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from sigasers.centro import administration
 from sigasers.errors.centro import KeysProcessError, RolledBackError
 from sigasers.keys import jws
 from sigasers.keys.receipts import verify_acuse, verify_constancia
@@ -180,12 +180,11 @@ class Sending:
         wanted = {str(digest_of(data)): data for files in self.files for data in files.values()}
         assert {name: stored.get(name) for name in wanted} == wanted
         assert list((centre.root / "recepcion").iterdir()) == []
-        listed = json.loads(centre.command("envios", "listar", "--json").stdout)
-        assert sorted(row["sobre"] for row in listed) == sorted(str(jws.document_id(t)) for t in self.tokens)
-        assert {row["estado"] for row in listed} == {"acusado"}
-        assert len({row["constancia"] for row in listed}) == len(listed)
-        checked = centre.command("bitacora", "verificar")
-        assert (checked.returncode, " 2 " in checked.stdout) == (0, True), checked.stdout
+        listed = administration.sent(centre.root, None)
+        assert sorted(row.sobre for row in listed) == sorted(str(jws.document_id(t)) for t in self.tokens)
+        assert {row.estado for row in listed} == {"acusado"}
+        assert len({row.constancia for row in listed}) == len(listed)
+        assert administration.verify_log(centre.root) == len(self.tokens)
 
 
 @pytest.fixture(scope="session")

@@ -272,6 +272,19 @@ def test_certificates_are_what_was_asked_for(made: Prepared) -> None:
     assert read_client(client) == ClientSubject(unidad=UNIT, sistema="SIGA", registro=REGISTRO)
 
 
+@pytest.mark.parametrize("registro", ["____________________-A", "--------------------_w"])
+def test_certificate_holds_every_registration(made: Prepared, registro: str) -> None:
+    """Identifiers with signs that a PrintableString has not once ended the keys process, and with it the centre."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    der = asked(
+        made.folder,
+        lambda keys: keys.client_certificate(
+            make_csr(key), unidad=UNIT, sistema="SIGA", registro=Identifier(registro), at=AT
+        ),
+    )
+    assert str(read_client(load_certificate(der)).registro) == registro
+
+
 @pytest.mark.parametrize("csr", [b"", b"x" * 100, b"\x30" * 9000])
 def test_request_that_is_none_is_refused(made: Prepared, csr: bytes) -> None:
     """Bytes that are no certificate request do not end the process; the next question is answered."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from sigasers import durable
-from sigasers.errors.centro import BusyError
+from sigasers.errors.centro import BusyError, NewerStateError
 
 T = TypeVar("T")
 SCHEMA_VERSION = 1
@@ -28,7 +28,10 @@ def open_centre_database(path: Path, *, check_same_thread: bool = True) -> sqlit
 
 
 def make_schema(connection: sqlite3.Connection) -> None:
-    """Make what tables are missing; safe to repeat."""
+    """Make what tables are missing; safe to repeat. Raises ``NewerStateError``, and then changes nothing."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > SCHEMA_VERSION:
+        raise NewerStateError(f"schema {version}", version=version, conocida=SCHEMA_VERSION)
     script = files("sigasers.centro").joinpath("schema.sql").read_text(encoding="utf-8")
     lines = [line for line in script.splitlines() if not line.lstrip().startswith("--")]
     with durable.transaction(connection, step="centro.schema"):

@@ -265,6 +265,12 @@ class PortError(EnvironmentError_):
     exit_code = 74
 
 
+class NewerStateError(EnvironmentError_):
+    """The centre's database was written by a newer program (fields ``version``, ``conocida``)."""
+
+    code = "CEN-073"
+
+
 class VerifierDiedError(EnvironmentError_):
     """The verifying child ended without a report: a trouble of this machine until it is seen twice."""
 
