@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from sigasers.errors.model import InvalidValueError
 
-_FORM = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
+# ASCII digits and hours to 23: newer Pythons read 24:00 as the next day, a second spelling of one instant.
+_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3])(?::[0-9]{2}){2}\.[0-9]{3}Z")
 
 
 @dataclass(frozen=True, order=True)
