@@ -58,13 +58,15 @@ class Reception:
         Raises ``SobreError`` (malformed, or its signature does not hold), ``ForeignSobreError``,
         ``TooManyOffersError``.
         """
-        judged = await asyncio.to_thread(self._judge, who, body, self._signers(who))
-        if offers.read_offer(self._reader, judged.id) is None:
+        sobre = _id_of(body)
+        status = offers.read_status(self._reader, sobre, who.unidad)
+        if status is None:  # else these very bytes were judged when they came first: the id is their digest
+            judged = await asyncio.to_thread(self._judge, who, body, self._signers(who))
             await self._store(who, judged)
-        status = self._status(judged.id, who)
+            status = self._status(sobre, who)
         if not status.missing and status.acuse is None:
-            await self._committer.wait_for(judged.id, self._limits.acuse_wait_s)
-            status = self._status(judged.id, who)
+            await self._committer.wait_for(sobre, self._limits.acuse_wait_s)
+            status = self._status(sobre, who)
         return status
 
     def _signers(self, who: Identity) -> list[tuple[Digest, x509.Certificate]]:
@@ -124,6 +126,14 @@ class Reception:
         if status is None:
             raise NotThereError("no such sobre of this unit")
         return status
+
+
+def _id_of(body: bytes) -> Digest:
+    """Give the id of a token before anything in it is believed; raises ``SobreError``."""
+    try:
+        return jws.document_id(body.strip())
+    except TheirError as error:
+        raise SobreError(str(error), motivo=error.code) from error
 
 
 def _offer(judged: _Judged, now: Instant, oferta: str) -> Offer:
