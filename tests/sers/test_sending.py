@@ -1,7 +1,9 @@
 """From SourceOut to Repository: one sobre a package, each acknowledged once, whatever the line does."""
 
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import httpx2
@@ -144,6 +146,18 @@ def test_a_name_that_cannot_travel_is_kept_aside(profile: MadeProfile) -> None:
     one_pass(profile)
     assert (profile.aside / "que?.dat").exists()
     assert "SERS-043" in (profile.aside / "que?.dat.motivo.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes are Linux's")
+def test_a_name_that_is_no_text_is_kept_aside_and_stops_nothing(profile: MadeProfile) -> None:
+    """A file system without Unicode, or a hostile hand, names files in bytes that no text holds."""
+    profile.put(os.fsdecode(b"\xff\xfe.dat"), b"x")
+    profile.put("a\x1b[31m\n.dat", b"y")
+    profile.drop("sound")
+    one_pass(profile)
+    assert {path.name for path in profile.aside.glob("*.dat")} == {"__.dat", "a_[31m_.dat"}
+    assert "«__.dat»" in (profile.aside / "__.dat.motivo.txt").read_text(encoding="utf-8")
+    assert len(profile.centre.acknowledged) == 1
 
 
 def test_an_empty_file_travels(profile: MadeProfile) -> None:

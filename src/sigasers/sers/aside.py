@@ -6,6 +6,7 @@ file is ever there without its reason.
 
 import sqlite3
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from sigasers import durable, mensajes
 from sigasers.errors import SigasersError
@@ -18,14 +19,15 @@ _MAX_STEM_BYTES = 200  # leaves room for the number, the extension and the reaso
 
 def plan(agent: Agent, source: Path, error: SigasersError) -> None:
     """Write, within the caller's transaction, the intent to keep ``source`` aside because of ``error``."""
-    target = _free_name(agent, source.name)
-    told = type(error)(error.detail, **{**error.fields, "archivo": source.name, "carpeta": target.parent})
+    name = _shown(source.name)
+    target = _free_name(agent, name)
+    told = type(error)(error.detail, **{**error.fields, "archivo": name, "carpeta": target.parent})
     parts = mensajes.sentence(told.code, told.fields)
     text = f"{parts.que}\n{parts.porque}\n{parts.haga}\nCódigo: {told.code}. Fecha: {agent.clock.now()}\n"
     agent.db.execute(
         "INSERT INTO apartados (nombre, origen, destino, codigo, texto, apartado, hecho)"
         " VALUES (?, ?, ?, ?, ?, ?, 0)",
-        (source.name, str(source), str(target), told.code, text, str(agent.clock.now())),
+        (name, _written(source), str(target), told.code, text, str(agent.clock.now())),
     )
     agent.trace.failed(told)
 
@@ -46,7 +48,7 @@ def finish(agent: Agent) -> None:
 
 
 def _carry_out(row: sqlite3.Row) -> None:
-    source, target = Path(row["origen"]), Path(row["destino"])
+    source, target = _read(row["origen"]), Path(row["destino"])
     durable.make_folder(target.parent, step="sers.aside.folder")
     reason = target.with_name(target.name + REASON_SUFFIX)
     durable.replace(reason, row["texto"].encode("utf-8"), step="sers.aside.reason")
@@ -55,6 +57,22 @@ def _carry_out(row: sqlite3.Row) -> None:
             durable.remove(source, step="sers.aside.leftover")
     elif source.exists():
         durable.move_new(source, target, step="sers.aside.move")
+
+
+def _shown(name: str) -> str:
+    """Give ``name`` as it can be shown: bytes that are no UTF-8, and what moves a cursor, are ``_``."""
+    return "".join(char if char.isprintable() else "_" for char in name)
+
+
+def _written(source: Path) -> str:
+    """Give ``source``, an absolute path, as text for the database: as it is, or escaped after ``%``."""
+    text = str(source)
+    return text if text.isprintable() else "%" + quote(text, safe="", errors="surrogatepass")
+
+
+def _read(written: str) -> Path:
+    """Give the path that ``_written`` wrote."""
+    return Path(unquote(written[1:], errors="surrogatepass") if written.startswith("%") else written)
 
 
 def _free_name(agent: Agent, name: str) -> Path:
