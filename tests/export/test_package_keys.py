@@ -92,7 +92,7 @@ def test_a_profile_that_is_not_ours_is_refused(bare: Place, changes: dict[str, o
     assert bare.files() == []
 
 
-@pytest.mark.parametrize("what", ["firmado", "documento_raiz", "sellado", "json", "empty"])
+@pytest.mark.parametrize("what", ["firmado", "documento_raiz", "sellado", "low order", "json", "empty"])
 def test_a_damaged_profile_is_refused(bare: Place, what: str) -> None:
     """A flipped sign in either signature, a key that is none, no JSON: each the same error, nothing exported."""
     bare.write_profile(MadeCentre())
@@ -103,6 +103,8 @@ def test_a_damaged_profile_is_refused(bare: Place, what: str) -> None:
         document["local"]["documento_raiz"] = document["local"]["documento_raiz"][:-8] + "AAAAAAAA"
     elif what == "sellado":
         document["local"]["sellado"]["publica"] = "AAAA"
+    elif what == "low order":
+        document["local"]["sellado"]["publica"] = "A" * 43
     text = {"json": "{", "empty": ""}.get(what, json.dumps(document))
     bare.profile_path.write_text(text, encoding="utf-8")
     with pytest.raises(BadProfileError):

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from sigasers import durable, mensajes
 from sigasers.errors import SigasersError, TheirError
@@ -141,11 +141,19 @@ def _unit(fields: Fields) -> Recipient:
 
 
 def _x25519(data: bytes) -> X25519PublicKey:
-    """Give the key in ``data``: 32 raw bytes, or SubjectPublicKeyInfo."""
+    """Give the key in ``data``: 32 raw bytes, or SubjectPublicKeyInfo. A point of low order can seal nothing."""
     if len(data) == _RAW_X25519_BYTES:
-        return X25519PublicKey.from_public_bytes(data)
-    key = load_spki(data, "X25519")
-    assert isinstance(key, X25519PublicKey)  # noqa: S101 - what load_spki promises for this algorithm
+        key = X25519PublicKey.from_public_bytes(data)
+    else:
+        loaded = load_spki(data, "X25519")
+        assert isinstance(loaded, X25519PublicKey)  # noqa: S101 - what load_spki promises for this algorithm
+        key = loaded
+    try:
+        X25519PrivateKey.generate().exchange(key)
+    except ValueError as error:
+        raise BadProfileError(
+            "key of low order", ruta=FILE_NAME, motivo="una llave de sellado no sirve para sellar"
+        ) from error
     return key
 
 
