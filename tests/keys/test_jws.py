@@ -138,7 +138,9 @@ def test_any_character_changed_is_noticed(place: int, char: str) -> None:
         verify(bent)
 
 
-@pytest.mark.parametrize("bent", [b"", b"no key", spki_of(KEY.public_key()) + b"\0"])
+@pytest.mark.parametrize(
+    "bent", [b"", b"no key", spki_of(KEY.public_key()) + b"\0"], ids=["nothing", "no key", "a byte more"]
+)
 def test_bytes_that_are_no_key_are_refused(bent: bytes) -> None:
     """Also a key with something after it, which would have two kids."""
     with pytest.raises(WrongAlgorithmError):
