@@ -56,18 +56,20 @@ class Order:
     enrolment_port: int | None = None
     transmission_port: int | None = None
     root_folder: Path | None = None
+    root_passphrase: str | None = field(default=None, repr=False)
     limits: Limits = field(default_factory=Limits)
     clock: Clock = system_clock
 
 
 @dataclass(frozen=True, kw_only=True)
 class Started:
-    """What is told once the centre listens; ``first`` if this start made it."""
+    """What is told once the centre listens; ``first`` if this start made it, the root key under a ``passphrase``."""
 
     trust: Trust
     addresses: Addresses
     root_folder: Path
     first: bool
+    passphrase: bool
 
 
 class Engine:
@@ -111,7 +113,9 @@ class Engine:
         trust = read_trust(order.folders)
         first = trust is None
         if trust is None:
-            trust = prepare(order.folders, root_folder, addresses, order.clock())
+            trust = prepare(
+                order.folders, root_folder, addresses, order.clock(), passphrase=order.root_passphrase
+            )
         async with AsyncExitStack() as stack:
             parts = await stack.enter_async_context(_open(order, trust))
             await self._serve(
@@ -126,7 +130,15 @@ class Engine:
         }
         text = json.dumps(members, indent=1).encode("ascii")
         durable.replace(self._order.folders.addresses, text, step="centro.addresses")
-        self._on_started(Started(trust=trust, addresses=addresses, root_folder=root_folder, first=first))
+        self._on_started(
+            Started(
+                trust=trust,
+                addresses=addresses,
+                root_folder=root_folder,
+                first=first,
+                passphrase=bool(self._order.root_passphrase),
+            )
+        )
 
     async def _serve(
         self, parts: "_Parts", listeners: tuple[socket, socket], tell: Callable[[], None]

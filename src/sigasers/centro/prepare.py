@@ -18,7 +18,7 @@ from sigasers.centro.llaves.keyring import CentreName, Keyring
 from sigasers.errors.keys import BadKeyFileError
 from sigasers.formats.documents import KeyUse, RootDocument, RootKey, centre_id, log_origin
 from sigasers.keys.kinds import huella_of, spki_of
-from sigasers.keys.storage import KeyKind, close_folder, create_key, load_key
+from sigasers.keys.storage import KeyKind, close_folder, load_key, make_key, save_key
 from sigasers.keys.trust import Trust, ca_root_key, make_root_document, open_root, root_key
 from sigasers.model import Instant
 
@@ -49,10 +49,16 @@ def read_trust(folders: Folders) -> Trust | None:
     return None if token is None or huella is None else open_root(token, huella=huella)
 
 
-def prepare(folders: Folders, root_folder: Path, addresses: Addresses, now: Instant) -> Trust:
-    """Make whatever a first start makes, and give the trust; raises ``DiskError``, ``KeyFileRightsError``."""
+def prepare(
+    folders: Folders, root_folder: Path, addresses: Addresses, now: Instant, *, passphrase: str | None = None
+) -> Trust:
+    """Make whatever a first start makes, and give the trust; the root key's file is under ``passphrase`` if any.
+
+    Raises ``DiskError``, ``KeyFileRightsError``, and ``BadKeyFileError`` when a stopped first start left a root
+    key behind that this passphrase does not open.
+    """
     _make_folders(folders, root_folder)
-    root = _root_key(root_folder)
+    root = _root_key(root_folder, passphrase)
     name = CentreName(aud=centre_id(huella_of(root.public_key())), epoca=_EPOCA)
     keyring.prepare(folders.keys, name, now)
     document = _root_document(root, keyring.load(folders.keys), addresses, now)
@@ -76,11 +82,11 @@ def _make_folders(folders: Folders, root_folder: Path) -> None:
         close_folder(folder)
 
 
-def _root_key(folder: Path) -> Ed25519PrivateKey:
+def _root_key(folder: Path, passphrase: str | None) -> Ed25519PrivateKey:
     path = folder / _ROOT_KEY
     if not path.exists():
-        create_key(path, KeyKind.ED25519, step="centro.root_key")
-    key = load_key(path)
+        save_key(path, make_key(KeyKind.ED25519), step="centro.root_key", passphrase=passphrase)
+    key = load_key(path, passphrase=passphrase)
     if not isinstance(key, Ed25519PrivateKey):
         raise BadKeyFileError("root key is not ed25519", ruta=str(path))
     return key

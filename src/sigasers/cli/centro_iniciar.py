@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +13,10 @@ from sigasers.cli.core import con_instalacion, consola
 
 if TYPE_CHECKING:
     from sigasers.centro.engine import Started
+    from sigasers.centro.folders import Folders
     from sigasers.host.installation import Installation
 
+PASSPHRASE_VARIABLE = "SIGASERS_CLAVE_RAIZ"  # noqa: S105 - the name of a variable
 _PORT = click.IntRange(0, 65535)
 
 
@@ -53,7 +57,10 @@ def iniciar(
     nombres: str | None,
     root_folder: Path | None,
 ) -> None:
-    """Inicia el centro y lo deja funcionando hasta Ctrl-C. La primera vez crea sus llaves."""
+    """Inicia el centro y lo deja funcionando hasta Ctrl-C. La primera vez crea sus llaves.
+
+    La llave raíz se guarda con una clave que se pide en la terminal, o que da la variable SIGASERS_CLAVE_RAIZ.
+    """
     from sigasers.centro.engine import Order, run_engine
     from sigasers.centro.folders import Folders
     from sigasers.centro.logs import start_logs
@@ -67,10 +74,30 @@ def iniciar(
         enrolment_port=puerto_inscripcion,
         transmission_port=puerto_transmision,
         root_folder=root_folder.absolute() if root_folder else None,
+        root_passphrase=_passphrase(folders),
     )
     with start_logs(folders):
         run_engine(order, _tell)
     consola.print("Centro detenido.")
+
+
+def _passphrase(folders: Folders) -> str | None:
+    """Give the passphrase of the root key to be made: of the environment, or asked from a person; else none."""
+    from sigasers.centro.prepare import read_trust
+
+    if read_trust(folders) is not None:
+        return None
+    given = os.environ.pop(PASSPHRASE_VARIABLE, "")  # out of what the processes started from here inherit
+    if given or not sys.stdin.isatty():
+        return given or None
+    asked: str = click.prompt(
+        "Clave para guardar la llave raíz (Intro: sin clave)",
+        default="",
+        show_default=False,
+        hide_input=True,
+        confirmation_prompt="Repítala",
+    )
+    return asked or None
 
 
 def _tell(started: Started) -> None:
@@ -81,8 +108,10 @@ def _tell(started: Started) -> None:
         consola.print("[bold]Se creó el centro.[/] Huella de su raíz:")
         consola.print("  " + show_huella(started.trust.huella), soft_wrap=True)
         consola.print(
-            "[bold yellow]Importante:[/] la llave raíz quedó sin clave en la carpeta de abajo. Llévela a un medio"
-            " que se guarde fuera de línea y bórrela de aquí; el centro no la necesita para funcionar.",
+            "[bold yellow]Importante:[/] la llave raíz quedó "
+            + ("con la clave que usted dio" if started.passphrase else "sin clave")
+            + " en la carpeta de abajo. Llévela a un medio que se guarde fuera de línea y bórrela de aquí;"
+            " el centro no la necesita para funcionar.",
             soft_wrap=True,
         )
         consola.print("  " + str(started.root_folder), markup=False, soft_wrap=True)

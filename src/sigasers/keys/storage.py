@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
     Encoding,
     NoEncryption,
     PrivateFormat,
@@ -71,17 +72,20 @@ def create_key(path: Path, kind: KeyKind, *, step: str, mode: int = OWNER_ONLY) 
     return key
 
 
-def save_key(path: Path, key: PrivateKey, *, step: str, mode: int = OWNER_ONLY) -> None:
-    """Make the file ``path`` hold ``key``; raises as ``create_key`` does."""
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+def save_key(
+    path: Path, key: PrivateKey, *, step: str, mode: int = OWNER_ONLY, passphrase: str | None = None
+) -> None:
+    """Make the file ``path`` hold ``key``, encrypted if there is a ``passphrase``; raises as ``create_key`` does."""
+    protection = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, protection)
     durable.write_new(path, pem, step=step, mode=mode)
 
 
-def load_key(path: Path) -> PrivateKey:
+def load_key(path: Path, *, passphrase: str | None = None) -> PrivateKey:
     """Give the private key in the file ``path``.
 
     Raises ``KeyFileMissingError`` (not there, not readable), ``KeyFileRightsError`` (open to other accounts),
-    ``BadKeyFileError`` (no key of the kinds in use).
+    ``BadKeyFileError`` (no key of the kinds in use, or a wrong ``passphrase``).
     """
     try:
         with path.open("rb") as file:
@@ -90,7 +94,7 @@ def load_key(path: Path) -> PrivateKey:
     except OSError as error:
         raise KeyFileMissingError(str(error), ruta=str(path), motivo=motivo(error)) from error
     try:
-        key = load_pem_private_key(pem, None)
+        key = load_pem_private_key(pem, passphrase.encode() if passphrase else None)
         if not isinstance(key, PrivateKey):
             raise BadKeyFileError("key of another kind", ruta=str(path))
         alg_of(key)
