@@ -27,8 +27,10 @@ from sigasers.errors.siga import (
 from sigasers.host.installation import Installation
 from sigasers.model import Ejercicio, Nemonico
 from sigasers.siga.configuration import load_configuration
+from sigasers.siga.export.workspace import Workspace
 from tests.export.place import Place, small_base
 
+_VOLUME = Path("/dev/shm")  # a volume of its own, which Linux has; the test takes away what it leaves
 HOLDER = """
 import sys
 from pathlib import Path
@@ -185,3 +187,19 @@ def test_a_configuration_that_holds(tmp_path: Path) -> None:
     assert found.base == place.siga / "datos" / "SIGA.db"
     assert (found.unidad, found.anio_programacion) == (Nemonico(1288), Ejercicio(2023))
     assert found.ruta_transmision == Path("/opt/sers/SourceOut")
+
+
+@pytest.mark.skipif(not os.path.ismount(_VOLUME), reason="no volume of its own at hand")
+def test_a_target_that_is_a_volume_of_its_own_takes_packages() -> None:
+    """A disk or share mounted as SourceOut: what is half-made must lie on that very volume to become the file."""
+    workspace = Workspace(_VOLUME)
+    workspace.prepare()
+    name = f"sigasers-{os.getpid()}-{os.urandom(4).hex()}"
+    try:
+        with workspace.stage_rar(name) as staged:
+            staged.write(b"Rar!")
+            staged.place(workspace.rar_path(name), step="siga.export.place_rar")
+        assert workspace.rar_path(name).read_bytes() == b"Rar!"
+    finally:
+        workspace.rar_path(name).unlink(missing_ok=True)
+        workspace.folder.rmdir()

@@ -1,5 +1,8 @@
 """The working folder beside SourceOut, on its volume: what is half-made lies there, never in SourceOut itself.
 
+Where SourceOut is the root of a volume (a disk of its own, a drive, a share) nothing beside it is on that volume: the
+working folder is then a hidden one within, which the courier does not look at.
+
 A run that died leaves parts there, and at worst its HTML in SourceOut without the RAR. The part of the RAR goes away
 only by becoming the RAR: so an HTML whose RAR is still a part is an orphan, and only then is it removed.
 """
@@ -21,7 +24,8 @@ class Workspace:
 
     def __init__(self, target: Path) -> None:
         self.target = target
-        self.folder = target.with_name(f".{target.name}.siga")
+        alone = os.path.ismount(target)
+        self.folder = target / ".siga" if alone else target.with_name(f".{target.name}.siga")
 
     def prepare(self) -> None:
         """Make the folder; raises ``FolderMissingError`` or ``NotWritableError`` before any work is done."""
