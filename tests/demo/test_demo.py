@@ -1,10 +1,12 @@
 """``sigasers demo``: the main job from an empty folder to signed receipts, as its user runs it."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import psutil
+import pytest
 
 
 def _demo(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -55,3 +57,19 @@ def test_demo_tells_which_order_failed(tmp_path: Path) -> None:
         for item in psutil.process_iter(["cmdline"])
         if str(tmp_path) in " ".join(item.info["cmdline"] or [])
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no request to end")
+def test_demo_that_is_asked_to_end_leaves_nothing_running(tmp_path: Path) -> None:
+    """A service manager's or a timeout's SIGTERM ends centre and courier with it, as Ctrl-C does."""
+    command = [sys.executable, "-m", "sigasers", "demo", "--dir", str(tmp_path), "--tamano", "chica"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        assert any("El centro está listo" in line for line in process.stdout)
+        process.terminate()
+        rest = process.stdout.read()
+    assert process.returncode not in {0, -signal.SIGTERM}, rest
+    assert "Traceback" not in rest
+    assert not _left_running(tmp_path)

@@ -32,16 +32,17 @@ from sigasers.cli.core import consola
 )
 def demo(root: Path, tamano: str, *, salir: bool) -> None:
     """Recorre el trabajo completo: base de datos, registro, exportación, envío, acuse y constancia."""
-    from sigasers.cli.demo_programs import stay
+    from sigasers.cli.demo_programs import end_on_signal, stay
     from sigasers.cli.demo_proof import prove, summarise
     from sigasers.cli.demo_steps import Demo
 
+    end_on_signal()
     run = Demo(root=root.absolute(), tamano=tamano)
     with ExitStack() as services:
         with run.step("Base de datos del SIGA"):
             run.make_base()
         with run.step("Centro"):
-            centre = services.enter_context(run.start_centre())
+            centre = run.start_centre(services)
         with run.step("Registro de la unidad"):
             run.register()
         with run.step("Parámetros por ejecutora"):
@@ -49,7 +50,7 @@ def demo(root: Path, tamano: str, *, salir: bool) -> None:
         with run.step("Transmisión periódica: exportación"):
             run.export()
         with run.step("Envío por SERS, acuse y constancia"):
-            agent = services.enter_context(run.start_agent())
+            agent = run.start_agent(services)
             run.send(agent)
         with run.step("Comprobación de los acuses"):
             prove(run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -87,6 +88,11 @@ class Service:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def end_on_signal() -> None:
+    """Take a request to end (SIGTERM) as Ctrl-C: centre and courier end too, and are not left behind."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def stay(services: Sequence[Service]) -> None:

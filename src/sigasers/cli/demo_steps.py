@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,19 +79,15 @@ class Demo:
             return
         self.run("siga", "base-demo", "--tamano", self.tamano, "--ue", UNIT, "--destino", str(self.base))
 
-    def start_centre(self) -> Service:
-        """Start the centre; its ports are chosen at its first start and kept."""
+    def start_centre(self, services: ExitStack) -> Service:
+        """Start the centre, which ends with ``services``; its ports are chosen at its first start and kept."""
         first = not (self.installation.centro / "centro.db").exists()
         ports = ["--puerto-inscripcion", "0", "--puerto-transmision", "0"] if first else []
         order = self.order("centro", "iniciar", *ports)
         _announce(order)
         output = self.identities / "centro.txt"
-        service = Service("centro iniciar", order, output)
-        try:
-            service.wait_until(lambda: service.said("Centro listo"), _READY_S)
-        except BaseException:
-            service.__exit__()
-            raise
+        service = services.enter_context(Service("centro iniciar", order, output))
+        service.wait_until(lambda: service.said("Centro listo"), _READY_S)
         _say("El centro está listo.")
         return service
 
@@ -139,16 +135,14 @@ class Demo:
             for year in missing:
                 self.run("siga", "exportar", "--tipo", "periodica", "--anio", year)
 
-    def start_agent(self) -> Service:
-        """Start the courier's service."""
+    def start_agent(self, services: ExitStack) -> Service:
+        """Start the courier's service, which ends with ``services``."""
         order = self.order("sers", "servicio", "ejecutar")
         _announce(order)
-        service = Service("sers servicio ejecutar", order, self.identities / "sers.txt")
-        try:
-            service.wait_until(lambda: service.said("en marcha"), _READY_S)
-        except BaseException:
-            service.__exit__()
-            raise
+        service = services.enter_context(
+            Service("sers servicio ejecutar", order, self.identities / "sers.txt")
+        )
+        service.wait_until(lambda: service.said("en marcha"), _READY_S)
         return service
 
     def send(self, agent: Service) -> None:
