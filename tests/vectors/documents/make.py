@@ -88,9 +88,6 @@ def document_id(token: str) -> str:
     return hashlib.sha256(token.rpartition(".")[0].encode()).hexdigest()
 
 
-# --- the log: RFC 9162 section 2.1 by its recursive definitions -------------------------------------------
-
-
 def root_of(leaves: list[bytes]) -> bytes:
     if len(leaves) < 2:
         return leaves[0] if leaves else hashlib.sha256().digest()
@@ -125,9 +122,6 @@ def proof(asiento: bytes, *, index: int = 4, key: str = "bitacora", origin: str 
     leaves[index] = leaf_of(asiento)
     lines = [base64.b64encode(item).decode() + "\n" for item in path_of(index, leaves)]
     return f"c2sp.org/tlog-proof@v1\nindex {index}\n{''.join(lines)}\n{checkpoint(leaves, KEYS[key], origin)}"
-
-
-# --- the true documents -----------------------------------------------------------------------------------
 
 
 def key_entry(uso: str, private: Any, alg: str = "Ed25519", **times: Any) -> Json:
@@ -176,16 +170,8 @@ WHO = {"sobre": document_id(SOBRE), "unidad": "1288", "registro": REGISTRO}
 
 
 def asiento_members() -> Json:
-    return {
-        "v": 1,
-        "sobre": WHO["sobre"],
-        "registro": REGISTRO,
-        "instalacion": CHAIN,
-        "n": 1,
-        "ofrecido": OFFERED,
-        "completado": DONE,
-        "sal": SALT,
-    }
+    head = {"v": 1, "sobre": WHO["sobre"], "registro": REGISTRO, "instalacion": CHAIN, "n": 1}
+    return head | {"ofrecido": OFFERED, "completado": DONE, "sal": SALT}
 
 
 def acuse_payload(asiento: bytes | None = None, **proof_changes: Any) -> Json:
@@ -241,9 +227,6 @@ def perfil_payload() -> Json:
         "cronograma": None,
         "formatos": {"paquete": [1, 1], "manifiesto": [1, 1], "sobre": [1, 1]},
     }
-
-
-# --- what is bent -----------------------------------------------------------------------------------------
 
 
 def without(members: Json, name: str) -> Json:
@@ -490,14 +473,8 @@ def valid() -> list[tuple[str, str]]:
 def vectors() -> Json:
     """Give the whole file's value."""
     asiento = text(asiento_members())
-    refused: list[Callable[[], list[tuple[str, str, str]]]] = [
-        bent_headers,
-        bent_payloads,
-        bent_proofs,
-        bent_roots,
-        bent_sobres,
-        others,
-    ]
+    refused: list[Callable[[], list[tuple[str, str, str]]]]
+    refused = [bent_headers, bent_payloads, bent_proofs, bent_roots, bent_sobres, others]
     return {
         "huella": HUELLA,
         "aud": AUD,
