@@ -26,6 +26,7 @@ from typing import IO, Self
 
 from sigasers import failpoint
 from sigasers.errors.disk import (
+    DatabaseDamagedError,
     DiskError,
     DiskFullError,
     FolderMissingError,
@@ -221,8 +222,19 @@ def open_database(path: Path, *, check_same_thread: bool = True) -> sqlite3.Conn
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
     except sqlite3.Error as error:
-        raise DiskError(f"state database: {error}", ruta=str(path), motivo=motivo(error)) from error
+        raise database_error(error, str(path)) from error
     return connection
+
+
+def database_error(error: sqlite3.Error, ruta: str) -> DiskError:
+    """Give our error for SQLite's, met in the state database ``ruta``."""
+    primary = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    kinds = {
+        sqlite3.SQLITE_FULL: DiskFullError,
+        sqlite3.SQLITE_CORRUPT: DatabaseDamagedError,
+        sqlite3.SQLITE_NOTADB: DatabaseDamagedError,
+    }
+    return kinds.get(primary, DiskError)(f"state database: {error}", ruta=ruta, motivo=motivo(error))
 
 
 @contextmanager
@@ -242,10 +254,10 @@ def transaction(connection: sqlite3.Connection, *, step: str) -> Iterator[sqlite
                 connection.execute("ROLLBACK")
             raise
         failpoint.hit(step, "after")
-    except (sqlite3.Error, OSError) as error:
-        full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-        kind = DiskFullError if full else DiskError
-        raise kind(f"{step}: {error}", ruta="base de estado", motivo=motivo(error)) from error
+    except sqlite3.Error as error:
+        raise database_error(error, "base de estado") from error
+    except OSError as error:
+        raise DiskError(f"{step}: {error}", ruta="base de estado", motivo=motivo(error)) from error
 
 
 def part_of(path: Path) -> Path:

@@ -1,5 +1,6 @@
 """What an operator sees of an error: three parts in Spanish, an exit code, never a traceback."""
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,8 @@ def falla(como: str, instalacion: Installation) -> int:
         raise InvalidValueError("bad", nombre="año", esperado="un año de 1990 a 2199")
     if como == "defecto":
         raise KeyError("0xDEADBEEF")
+    if como == "dañada":
+        sqlite3.connect(__file__).execute("SELECT * FROM sqlite_master")
     if como == "alto":
         raise KeyboardInterrupt
     if como == "uno":
@@ -73,6 +76,14 @@ def test_an_error_of_the_machine_names_the_log(
     (log,) = (installation / "siga" / "logs").iterdir()
     assert f"  Detalle técnico: {log}\n" in capsys.readouterr().err
     assert "SS-011 no space" in log.read_text(encoding="utf-8")
+
+
+def test_a_damaged_database_of_state_is_no_defect(
+    installation: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Met in a read, where nothing else tells it: the sentence says that the base is damaged and what to do."""
+    assert run_with(grupo, ["falla", "dañada", "--dir", str(installation)]) == 74
+    assert "SS-015" in capsys.readouterr().err
 
 
 def test_a_defect_shows_a_sentence_and_logs_its_traceback(

@@ -10,6 +10,7 @@ import pytest
 
 from sigasers import durable
 from sigasers.errors.disk import (
+    DatabaseDamagedError,
     DiskError,
     DiskFullError,
     FolderMissingError,
@@ -163,7 +164,7 @@ def test_sqlites_own_errors_become_ours(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE big AS SELECT zeroblob(1000000) AS value")
     connection.close()
     (tmp_path / "text.db").write_text("not a database, just a longer text " * 10, encoding="utf-8")
-    with pytest.raises(DiskError) as told:
+    with pytest.raises(DatabaseDamagedError) as told:
         durable.open_database(tmp_path / "text.db")
     assert told.value.fields["motivo"] == "el archivo no es una base de datos"
 

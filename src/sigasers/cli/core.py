@@ -68,7 +68,20 @@ def _guarded(program: str, find: Callable[[], click.Command], arguments: list[st
     except SigasersError as error:
         return show(error, program)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a defect of ours, told in a sentence
-        own = OwnError(type(error).__name__)
+        own = _damage(error) or OwnError(type(error).__name__)
         own.__cause__ = error
         return show(own, program)
     return result if isinstance(result, int) else 0
+
+
+def _damage(error: Exception) -> SigasersError | None:
+    """Give the error for a damaged database of our state, which was met where no transaction tells it; else nothing."""
+    import sqlite3
+
+    from sigasers import durable
+    from sigasers.errors.disk import DatabaseDamagedError
+
+    if not isinstance(error, sqlite3.Error):
+        return None
+    told = durable.database_error(error, "base de estado")
+    return told if isinstance(told, DatabaseDamagedError) else None

@@ -32,3 +32,9 @@ class NameTakenError(DiskError):
 
     code = "SS-014"
     retry = Retry.NEVER
+
+
+class DatabaseDamagedError(DiskError):
+    """A database of our own state is damaged, or another file lies in its place."""
+
+    code = "SS-015"

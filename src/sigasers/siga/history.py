@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Self
 
 from sigasers import durable
-from sigasers.errors.disk import DiskError
 from sigasers.model import Ambito, Digest, Ejercicio, Identifier, Instant, Nemonico, TipoTransmision
 
 FILE_NAME = "historial.db"
@@ -88,7 +87,7 @@ class History:
                     connection.execute(statement)
             yield cls(connection)
         except sqlite3.Error as error:
-            raise DiskError(f"history: {error}", ruta=str(folder / FILE_NAME), motivo=str(error)) from error
+            raise durable.database_error(error, str(folder / FILE_NAME)) from error
         finally:
             connection.close()
 
