@@ -226,9 +226,13 @@ def comprobar_bitacora(acuse: dict, asiento: bytes, raiz: Raiz) -> int:
     origen, size, root = parts[0], int(parts[1]), b64(parts[2])
     leaf = hashlib.sha256(b"\0\1" + hashlib.sha256(asiento).digest()).digest()
     exigir(incluida(leaf, acuse["indice"], size, path, root), "el acuse no está en la bitácora")
-    epoca = acuse.get("numero", "").split("-")[1:2]
+    numero = re.fullmatch(r"A-([1-9][0-9]*)-([0-9]{6,})", acuse.get("numero", ""))
     exigir(
-        origen == raiz.origen and origen == f"sigasers.pe/bitacora/{raiz.aud}/{epoca[0] if epoca else ''}",
+        numero is not None and numero[2] == f"{acuse['indice']:06d}",
+        "el número del acuse no corresponde a su lugar en la bitácora",
+    )
+    exigir(
+        origen == raiz.origen and origen == f"sigasers.pe/bitacora/{raiz.aud}/{numero[1]}",
         "el punto de control es de otra bitácora",
     )
     comprobar_punto(text + "\n", signatures, origen, raiz.llaves("bitacora", acuse["completado"]))

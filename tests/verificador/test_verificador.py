@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from sigasers.errors import TheirError
-from sigasers.formats.documents import KeyUse
+from sigasers.formats.documents import KeyUse, Typ
+from sigasers.keys import jws
 from sigasers.keys.receipts import verify_acuse, verify_constancia
 from sigasers.keys.trust import open_root, show_huella
 from sigasers.model import Digest
@@ -103,6 +104,12 @@ def test_acuse_with_another_centres_keys_under_our_name_is_refused(case: Case) -
     assert not case.agreed()
 
 
+def _renumbered(centre: MadeCentre) -> str:
+    """Sign an acuse whose number names another place in the log than its index."""
+    payload = json.loads(centre.acuse().to_payload()) | {"numero": "A-1-000007"}
+    return jws.sign(json.dumps(payload).encode(), typ=Typ.ACUSE, key=centre.keys[KeyUse.ACUSE])
+
+
 BENT: dict[str, Callable[[MadeCentre], str]] = {
     "signed by the profile's key": lambda centre: centre.sign(centre.acuse(), KeyUse.PERFIL),
     "asiento of another sobre": lambda centre: centre.sign(centre.acuse(sobre=Digest("6" * 64))),
@@ -119,6 +126,7 @@ BENT: dict[str, Callable[[MadeCentre], str]] = {
     ),
     "no proof at all": lambda centre: centre.sign(centre.acuse(prueba="")),
     "another epoca than the log's": lambda centre: centre.sign(centre.acuse(epoca=2)),
+    "number of another index": lambda centre: _renumbered(centre),
     "completed before the keys": lambda centre: centre.sign(
         centre.acuse(completado=AT.plus(timedelta(days=-1)))
     ),
