@@ -30,16 +30,21 @@ NO_NETWORK = {
 }
 
 
-@pytest.fixture
-def clone(tmp_path: Path) -> Path:
-    """The files that ``run.py`` works with, in a folder whose name is not ASCII, and no environment."""
-    folder = tmp_path / "clon ñandú"
+def _clone_into(parent: Path) -> Path:
+    """Give the files that ``run.py`` works with, in a folder whose name is not ASCII, and no environment."""
+    folder = parent / "clon ñandú"
+    folder.mkdir()
     for name in ("run.py", "pyproject.toml"):
-        folder.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     for name in ("scripts", "requirements"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A fresh clone."""
+    return _clone_into(tmp_path)
 
 
 def _run(
@@ -96,10 +101,15 @@ def _python_of(clone: Path) -> Path:
     return venv_state.python_of(clone / ".venv")
 
 
-@pytest.fixture
-def ready(clone: Path, tmp_path: Path) -> tuple[Path, dict[str, str]]:
-    """A clone whose environment is made, with one small package, and the variables that made it."""
-    environ = _lock_one_wheel(clone, tmp_path / "wheels")
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A clone whose environment is made, with one small package, and the variables that made it.
+
+    Shared: each test that damages it sees it mended again by ``run.py`` itself.
+    """
+    folder = tmp_path_factory.mktemp("ready")
+    clone = _clone_into(folder)
+    environ = _lock_one_wheel(clone, folder / "wheels")
     package = clone / "src" / "sigasers"
     package.mkdir(parents=True)
     (package / "__init__.py").write_text("", encoding="utf-8")
@@ -178,7 +188,10 @@ def test_a_moved_clone_is_prepared_anew(ready: tuple[Path, dict[str, str]]) -> N
     moved = clone.rename(clone.with_name("otro lugar"))
     done = _run(moved, "demo", **environ)
     assert done.stdout.splitlines()[-1] == "demo demo"
-    assert json.loads((moved / ".venv" / "sigasers.json").read_text(encoding="utf-8"))["root"] == str(moved)
+    said = json.loads((moved / ".venv" / "sigasers.json").read_text(encoding="utf-8"))
+    assert said["root"] == str(moved)
+    moved.rename(clone)
+    assert _run(clone, "demo", **environ).returncode == 0
 
 
 def test_two_at_once_prepare_once(clone: Path, tmp_path: Path) -> None:
