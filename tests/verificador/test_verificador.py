@@ -126,7 +126,7 @@ BENT: dict[str, Callable[[MadeCentre], str]] = {
     ),
     "no proof at all": lambda centre: centre.sign(centre.acuse(prueba="")),
     "another epoca than the log's": lambda centre: centre.sign(centre.acuse(epoca=2)),
-    "number of another index": lambda centre: _renumbered(centre),
+    "number of another index": _renumbered,
     "completed before the keys": lambda centre: centre.sign(
         centre.acuse(completado=AT.plus(timedelta(days=-1)))
     ),
