@@ -153,7 +153,7 @@ class KeysClient:
             try:
                 self._process.stdin.write(frames.encode(members))
                 await self._process.stdin.drain()
-            except (BrokenPipeError, ConnectionError) as error:
+            except (OSError, RuntimeError) as error:  # uvloop tells a closed pipe by a RuntimeError
                 raise KeysProcessError("keys process has ended") from error
             return await self._answer()
 
