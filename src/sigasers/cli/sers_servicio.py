@@ -32,13 +32,15 @@ def ejecutar(instalacion: Installation) -> None:
     from sigasers.sers.service import serve
 
     clock = SystemClock()
-    with open_agent(instalacion.sers, clock=clock) as agent:
+
+    def started() -> None:
         _listen(clock)
-        consola.print(
-            f"Servicio SERS en marcha. Vigila: {agent.settings.source_out}", markup=False, soft_wrap=True
-        )
+        where = agent.settings.source_out
+        consola.print(f"Servicio SERS en marcha. Vigila: {where}", markup=False, soft_wrap=True)
         consola.print("Para detenerlo: Ctrl-C.")
-        serve(agent, on_pass=_tell)
+
+    with open_agent(instalacion.sers, clock=clock) as agent:
+        serve(agent, on_start=started, on_pass=_tell)
     consola.print("Servicio SERS detenido.")
 
 

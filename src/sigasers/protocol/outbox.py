@@ -49,7 +49,6 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.OFFERED, Event.ANSWERED): State.SENDING,
     (State.OFFERED, Event.ACKNOWLEDGED): State.RECEIVED,
     (State.OFFERED, Event.REFUSED): State.REJECTED,
-    (State.SENDING, Event.ANSWERED): State.SENDING,
     (State.SENDING, Event.ACKNOWLEDGED): State.RECEIVED,
     (State.SENDING, Event.CHANGED): State.REJECTED,
     (State.SENDING, Event.VANISHED): State.REJECTED,

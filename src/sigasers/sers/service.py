@@ -15,10 +15,16 @@ _VERDICT_S = 1.0
 OnPass = Callable[[PassReport], None]
 
 
-def serve(agent: Agent, *, on_pass: OnPass = lambda _report: None) -> None:
-    """Run passes until ``agent.clock`` says to stop; ``on_pass`` hears of each. Ends by returning."""
-    agent.trace.say("servicio", "servicio iniciado")
+def serve(
+    agent: Agent, *, on_start: Callable[[], None] = lambda: None, on_pass: OnPass = lambda _report: None
+) -> None:
+    """Run passes until ``Stopping`` is raised out of what it does or waits for; then it ends by returning.
+
+    ``on_start`` is called once, and may be stopped too; ``on_pass`` hears of each pass.
+    """
     try:
+        on_start()
+        agent.trace.say("servicio", "servicio iniciado")
         _run(agent, on_pass)
     except Stopping:
         agent.trace.say("servicio", "servicio detenido")
