@@ -1,6 +1,5 @@
 """From SourceOut to Repository: one sobre a package, each acknowledged once, whatever the line does."""
 
-import json
 import os
 import shutil
 import sys
@@ -157,6 +156,19 @@ def test_a_name_that_is_no_text_is_kept_aside_and_stops_nothing(profile: MadePro
     one_pass(profile)
     assert {path.name for path in profile.aside.glob("*.dat")} == {"__.dat", "a_[31m_.dat"}
     assert "«__.dat»" in (profile.aside / "__.dat.motivo.txt").read_text(encoding="utf-8")
+    assert len(profile.centre.acknowledged) == 1
+
+
+def test_files_in_attachout_that_no_sobre_has_are_told(profile: MadeProfile) -> None:
+    """Without its database the agent cannot know whether they arrived: never sent in silence, never left in silence."""
+    stray = profile.root / "AttachOut" / "000007" / "uno.txt"
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"uno")
+    profile.put("dos.txt", b"dos")
+    one_pass(profile)
+    assert (profile.aside / "uno.txt").read_bytes() == b"uno"
+    assert "SERS-044" in (profile.aside / "uno.txt.motivo.txt").read_text(encoding="utf-8")
+    assert not stray.parent.exists()
     assert len(profile.centre.acknowledged) == 1
 
 
@@ -449,28 +461,6 @@ def test_a_missing_source_out_is_told(profile: MadeProfile) -> None:
         report = run_pass(agent, [])
     assert isinstance(report.errors[0], SourceOutError)
     assert report.errors[0].fields["ruta"] == str(profile.source_out)
-
-
-def test_the_three_facts_are_logged_only_when_they_happened(profile: MadeProfile) -> None:
-    """credenciales without the network; passkey and sessionId only after the centre answered."""
-    words = profile.folder.logs / "traceclient.log"
-    profile.centre.before = lambda _method, _path: httpx2.Response(503)
-    profile.put("a.dat", b"a")
-    one_pass(profile)
-    text = words.read_text(encoding="utf-8")
-    assert "credenciales" in text
-    assert "passkey" not in text
-    assert "sessionId" not in text
-    profile.centre.before = lambda _method, _path: None
-    one_pass(profile)
-    text = words.read_text(encoding="utf-8")
-    assert text.index("passkey") < text.index("sessionId")
-    lines = [
-        json.loads(line) for line in (profile.folder.logs / "sers.jsonl").read_text("utf-8").splitlines()
-    ]
-    assert {"credenciales", "passkey", "sessionId", "acuse", "constancia"} <= {
-        line["hecho"] for line in lines
-    }
 
 
 def test_nothing_to_do_asks_nobody(profile: MadeProfile) -> None:

@@ -204,6 +204,12 @@ class BadFileNameError(TheirError):
     code = "SERS-043"
 
 
+class StrayFileError(TheirError):
+    """A file lay in AttachOut though no sobre has it; it was kept aside. Fields: ``archivo``, ``carpeta``."""
+
+    code = "SERS-044"
+
+
 class NotAcknowledgedError(EnvironmentError_):
     """A sending ended without the acuse of every file. Field: ``pendientes`` (how many sobres)."""
 

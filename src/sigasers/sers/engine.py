@@ -9,8 +9,13 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sigasers.errors import EnvironmentError_, SigasersError
-from sigasers.errors.sers import CertificateExpiredError, CertificateRefusedError, NotOurCentreError
-from sigasers.protocol.outbox import SeenFile, State, ready, stable
+from sigasers.errors.sers import (
+    CertificateExpiredError,
+    CertificateRefusedError,
+    NotOurCentreError,
+    StrayFileError,
+)
+from sigasers.protocol.outbox import FINAL, SeenFile, State, ready, stable
 from sigasers.sers import archive, aside, deliver, files, rows, take, verdicts
 from sigasers.sers.agent import Agent
 from sigasers.sers.rows import Entry
@@ -36,7 +41,17 @@ def recover(agent: Agent) -> None:
         take.finish(agent, entry)
     for entry in rows.in_states(agent.db, {State.RECEIVED}):
         archive.file_away(agent, entry)
+    _strays_aside(agent)
     files.clear_empty(agent.settings.attach_out)
+
+
+def _strays_aside(agent: Agent) -> None:
+    """Keep aside what lies in AttachOut though no open entry has it: the database was lost or put back."""
+    found = files.in_attached(agent.settings.attach_out)
+    owned = {entry.id for entry in rows.in_states(agent.db, set(State) - FINAL)} if found else set()
+    for number, path in found:
+        if number not in owned:
+            aside.keep(agent, path, StrayFileError("no entry has it"))
 
 
 def run_pass(agent: Agent, before: Sequence[SeenFile]) -> PassReport:

@@ -51,6 +51,20 @@ def is_left_over(source: Path, target: Path) -> bool:
     return measure(source) == measure(target)
 
 
+def in_attached(folder: Path) -> list[tuple[int, Path]]:
+    """Give the files in the folders of sobres (six digits) in AttachOut, each with the number of its sobre."""
+    try:
+        return [
+            (int(place.name), path)
+            for place in sorted(folder.iterdir())
+            if re.fullmatch(r"\d{6,}", place.name, re.ASCII) and place.is_dir()
+            for path in sorted(place.iterdir())
+            if path.is_file()
+        ]
+    except OSError as error:
+        raise disk_error(error, folder) from error
+
+
 def remove_empty(folder: Path) -> None:
     """Remove a folder of our own that nothing lies in; nobody relies on it."""
     with suppress(OSError):
