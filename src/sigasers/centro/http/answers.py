@@ -19,13 +19,17 @@ _WORDS = {Retry.NEVER: "nunca", Retry.LATER: "luego", Retry.AFTER_ACTION: "tras_
 _METHOD_NOT_ALLOWED = 405
 _RETRY_AFTER_S = "30"
 _MAX_BODY_S = 60.0
+_OWN_FILE = "un archivo del centro"
 log = logging.getLogger("sigasers.centro")
 Handler = Callable[[Request], Awaitable[Response]]
 
 
 def problem(error: SigasersError) -> Response:
     """Give the problem document of ``error``: Spanish, with code and whether to try again; no secret."""
-    sentence = mensajes.sentence(error.code, error.fields)
+    own = (
+        {"ruta": _OWN_FILE} if "ruta" in error.fields else {}
+    )  # where things lie here is no stranger's affair
+    sentence = mensajes.sentence(error.code, {**error.fields, **own})
     body = {
         "type": f"urn:sigasers:error:{error.code}",
         "title": sentence.que,
