@@ -1,13 +1,22 @@
 """What an answer tells a unit of an error."""
 
+import json
+
 from sigasers.centro.http.answers import problem
-from sigasers.errors.disk import DiskFullError
+from sigasers.errors.disk import DiskError, DiskFullError
 
 
-def test_a_full_disk_is_told_without_the_centres_paths() -> None:
-    """A unit learns that the disk is full and that it may come back, not where the centre keeps its files."""
+def test_a_full_disk_is_the_centres_affair() -> None:
+    """A unit learns that the centre is full and that its agent comes back; it is not told to free space."""
     answer = problem(DiskFullError("x: /srv/centro/a.part", ruta="/srv/centro/recepcion/a.part"))
-    assert answer.status_code == 503
+    told = json.loads(bytes(answer.body))
+    assert (answer.status_code, told["codigo"], told["reintentar"]) == (507, "CEN-050", "luego")
     assert answer.headers["retry-after"]
-    assert b"SS-011" in answer.body
+    assert b"/srv" not in bytes(answer.body)
+
+
+def test_a_failing_disk_is_told_without_the_centres_paths() -> None:
+    """Where the centre keeps its files is no unit's affair, and the agent comes back."""
+    answer = problem(DiskError("x", ruta="/srv/centro/a.part", motivo="error de entrada o salida"))
+    assert (answer.status_code, json.loads(bytes(answer.body))["reintentar"]) == (503, "luego")
     assert b"/srv" not in bytes(answer.body)

@@ -11,7 +11,15 @@ from starlette.responses import JSONResponse, Response
 
 from sigasers import mensajes
 from sigasers.errors import OwnError, Retry, SigasersError
-from sigasers.errors.centro import BodyTooLargeError, MediaTypeError, MethodError, NotThereError, RequestError
+from sigasers.errors.centro import (
+    BodyTooLargeError,
+    MediaTypeError,
+    MethodError,
+    NotThereError,
+    RequestError,
+    StoreFullError,
+)
+from sigasers.errors.disk import DiskError, DiskFullError
 
 JOSE = "application/jose"
 PROBLEM = "application/problem+json"
@@ -26,19 +34,21 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 def problem(error: SigasersError) -> Response:
     """Give the problem document of ``error``: Spanish, with code and whether to try again; no secret."""
-    own = (
-        {"ruta": _OWN_FILE} if "ruta" in error.fields else {}
-    )  # where things lie here is no stranger's affair
-    sentence = mensajes.sentence(error.code, {**error.fields, **own})
+    if isinstance(error, DiskFullError):
+        error = StoreFullError("disk full")  # its own sentence is for who can free space: not the unit
+    disk = isinstance(error, DiskError)
+    retry = Retry.LATER if disk else error.retry  # a unit can do nothing about a disk of ours but come back
+    fields = {**error.fields, "ruta": _OWN_FILE} if disk else error.fields
+    sentence = mensajes.sentence(error.code, fields)
     body = {
         "type": f"urn:sigasers:error:{error.code}",
         "title": sentence.que,
         "status": error.http_status,
         "detail": f"{sentence.porque} {sentence.haga}",
         "codigo": error.code,
-        "reintentar": _WORDS[error.retry],
+        "reintentar": _WORDS[retry],
     }
-    headers = {"Retry-After": _RETRY_AFTER_S} if error.retry is Retry.LATER else None
+    headers = {"Retry-After": _RETRY_AFTER_S} if retry is Retry.LATER else None
     return JSONResponse(body, status_code=error.http_status, media_type=PROBLEM, headers=headers)
 
 
