@@ -19,7 +19,7 @@ MAX_BYTES = 1 << 20  # the guide's file has 19 lines; a mebibyte bounds a strang
 _LINE = re.compile(
     r"(?m)^(?P<head>[ \t\f]*[^#!\s:=\\][^\s:=\\]*(?:[ \t\f]*[:=][ \t\f]*|[ \t\f]+))(?P<value>.*)$"
 )
-_RAW_PATH = re.compile(r"[A-Za-z]:\\(?!\\)|\\\\(?!\\)")
+_RAW_PATH = re.compile(r"[A-Za-z]:\\(?!\\)|\\\\[^\\]+\\(?![\\:=#! ])")
 _SINGLE = re.compile(r"(?<!\\)\\(?!\\)")
 
 
@@ -36,7 +36,7 @@ def parse(data: bytes) -> dict[str, str]:
 def update(data: bytes, values: Mapping[str, str]) -> bytes:
     r"""Give ``data`` with the keys of ``values`` set, all other lines kept; what is new goes to the end.
 
-    What is set is ASCII with ``\u`` escapes, read the same by every Java and by ``parse``.
+    What is set is read back by ``parse`` as it was, but for a path with control characters in it.
     """
     left = dict(values)
     kept: list[str] = []
@@ -45,9 +45,14 @@ def update(data: bytes, values: Mapping[str, str]) -> bytes:
         if key not in values:
             kept.append(element.source.rstrip("\r\n"))
         elif key in left:
-            kept.append(javaproperties.join_key_value(key, left.pop(key)))
-    kept.extend(javaproperties.join_key_value(key, value) for key, value in left.items())
+            kept.append(_line(key, left.pop(key)))
+    kept.extend(_line(key, value) for key, value in left.items())
     return ("\n".join(kept) + "\n").encode("utf-8")
+
+
+def _line(key: str, value: str) -> str:
+    r"""Write one line; beyond ASCII as UTF-8, since a ``\u`` in a path would look like a raw one."""
+    return javaproperties.join_key_value(key, value, ensure_ascii=False)
 
 
 def _decode(data: bytes) -> str:
