@@ -14,6 +14,7 @@ from tests.tooling.source_tree import dotted, modules
 GIVEN_LATER = {
     "CutRarError": {"archivo", "carpeta"},  # sers/aside.py, when the file has its place aside
     "BadFileNameError": {"archivo", "carpeta"},  # as CutRarError
+    "StrayFileError": {"archivo", "carpeta"},  # as CutRarError
 }
 
 
