@@ -51,7 +51,8 @@ def _strays_aside(agent: Agent) -> None:
     owned = {entry.id for entry in rows.in_states(agent.db, set(State) - FINAL)} if found else set()
     for number, path in found:
         if number not in owned:
-            aside.keep(agent, path, StrayFileError("no entry has it"))
+            error = StrayFileError("no entry has it", archivo=path.name, carpeta=str(path.parent))
+            aside.keep(agent, path, error)
 
 
 def run_pass(agent: Agent, before: Sequence[SeenFile]) -> PassReport:
