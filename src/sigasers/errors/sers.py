@@ -34,6 +34,12 @@ class SettingError(EnvironmentError_):
     code = "SERS-005"
 
 
+class NetworkShareError(EnvironmentError_):
+    """The folder lies on a network share, where state is not safe. Field: ``carpeta``."""
+
+    code = "SERS-006"
+
+
 class HuellaMismatchError(TheirError):
     """The huella that was given or confirmed is not that of the identity file. Field: ``huella``."""
 

@@ -8,9 +8,15 @@ import sqlite3
 from pathlib import Path
 
 from sigasers import durable
-from sigasers.errors.sers import ProfileCopiedError, ProfileDamagedError, ProfileMissingError
+from sigasers.errors.sers import (
+    NetworkShareError,
+    ProfileCopiedError,
+    ProfileDamagedError,
+    ProfileMissingError,
+)
 from sigasers.formats import base64url
 from sigasers.host.machine import machine_id
+from sigasers.host.volumes import is_network_share
 from sigasers.sers.folder import ProfileFolder
 
 _SCHEMA_VERSION = 1
@@ -35,7 +41,9 @@ _SCHEMA = (
 
 
 def create(folder: ProfileFolder) -> sqlite3.Connection:
-    """Open the database, made and bound to this folder and machine if it is new."""
+    """Open the database, made and bound to this folder and machine if it is new; not on a network share."""
+    if is_network_share(folder.root):
+        raise NetworkShareError("network share", carpeta=str(folder.root))
     connection = durable.open_database(folder.database)
     if _version(connection, folder.database) == 0:
         with durable.transaction(connection, step="sers.db.schema"):
