@@ -143,7 +143,7 @@ def _install(lock: str) -> None:
     print(
         f"Instalando los {total} paquetes de requirements/{lock} (se comprueba cada archivo)...", flush=True
     )
-    _pip(["--require-hashes", "--only-binary", ":all:", "--requirement", str(path)])
+    _pip(["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", str(path)])
     with tempfile.TemporaryDirectory() as folder:
         wheel = project_wheel.build(ROOT, Path(folder))
         _pip(["--no-deps", "--no-index", "--force-reinstall", str(wheel)])

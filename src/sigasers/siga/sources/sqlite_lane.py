@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from sigasers.errors.siga import SourceUnreadableError
 from sigasers.formats.column_type import Column, Kind
-from sigasers.siga.sources import sqlite_numbers, sqlite_texts, statements
+from sigasers.siga.sources import sqlite_numbers, sqlite_statements, sqlite_texts
+from sigasers.siga.sources.expressions import NUMBERS
 from sigasers.siga.sources.place import Place
 from sigasers.siga.sources.seam import NeedsExactError, Notes, Query, SourceTotals
 from sigasers.siga.sources.stored_numbers import EXACT_PRODUCT, decimal_text, unscaled_tagged
@@ -34,7 +35,7 @@ class SqliteLane:
         places = [Place(query.tabla, column, notes) for column in query.columnas]
         schema = pa.schema([column.arrow for column in query.columnas])
         first = 1
-        statement = statements.rows(query, as_text=self._as_text.get(query.tabla, frozenset()))
+        statement = sqlite_statements.rows(query, as_text=self._as_text.get(query.tabla, frozenset()))
         for raw in self._batches(statement, query):
             arrays = [
                 _converted(place, array, first, exact=place.column.nombre in query.exactas)
@@ -45,7 +46,7 @@ class SqliteLane:
             first += raw.num_rows
             yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
-    def _batches(self, statement: statements.Statement, query: Query) -> Iterator[pa.RecordBatch]:
+    def _batches(self, statement: str, query: Query) -> Iterator[pa.RecordBatch]:
         """Give the driver's batches without the marker row; its refusal of a value becomes ``NeedsExactError``."""
         try:
             stream = self._execute(statement, len(query.columnas))
@@ -69,14 +70,14 @@ class SqliteLane:
     def totals(self, query: Query, columns: tuple[Column, ...]) -> SourceTotals:
         """See ``seam.Lane.totals``."""
         try:
-            row = self._row(statements.totals(query, columns))
+            row = self._row(sqlite_statements.totals(query, columns))
         except FOREIGN:  # a sum over 2^63: SQLite refuses it, we add it up row by row
-            row = [self._row(statements.totals(query, ()))[0]]
+            row = [self._row(sqlite_statements.totals(query, ()))[0]]
         values = iter(row[1:])
         sums = {}
         for column in columns if len(row) > 1 else ():
             total = next(values)
-            largest = next(values) if column.tipo.precision > statements.SAFE_DIGITS else 0
+            largest = next(values) if column.tipo.precision > sqlite_statements.SAFE_DIGITS else 0
             if abs(float(largest or 0)) * 10.0**column.tipo.scale < EXACT_PRODUCT:
                 sums[column.nombre] = decimal_text(int(total or 0), column.tipo.scale)
         for column in columns:
@@ -108,25 +109,25 @@ class SqliteLane:
     def _tagged(self, query: Query, columns: tuple[Column, ...]) -> Iterator[tuple[str | None, ...]]:
         narrow = Query(tabla=query.tabla, columnas=columns, condiciones=query.condiciones)
         try:
-            for batch in self._execute(statements.tagged(narrow), len(columns)):
+            for batch in self._execute(sqlite_statements.tagged(narrow), len(columns)):
                 yield from zip(
                     *(column.cast(pa.string()).to_pylist() for column in batch.columns), strict=True
                 )
         except FOREIGN as error:
             raise self._unreadable(error) from error
 
-    def _row(self, statement: statements.Statement) -> list[Any]:
+    def _row(self, statement: str) -> list[Any]:
         table = self._execute(statement).read_all()
         return [column[0].as_py() for column in table.columns]
 
-    def _execute(self, statement: statements.Statement, width: int = 1) -> Any:
+    def _execute(self, statement: str, width: int = 1) -> Any:
         self.end()
         if self._stopped.is_set():
             raise self._stop()
         # The cursor stays referenced while its stream is read: the stream does not keep it alive.
         rows = max(1, min(_MAX_BATCH_ROWS, _BATCH_CELLS // max(1, width)))
         self._cursor = self._connection.cursor(adbc_stmt_kwargs={"adbc.sqlite.query.batch_rows": rows})
-        self._cursor.execute(statement.sql, parameters=statement.values or None)
+        self._cursor.execute(statement)
         return self._cursor.fetch_record_batch()
 
     def _stop(self) -> SourceUnreadableError:
@@ -168,7 +169,7 @@ def _converted(place: Place, raw: pa.Array, first: int, *, exact: bool) -> pa.Ar
 
 
 def _numbers(query: Query) -> frozenset[str]:
-    return frozenset(column.nombre for column in query.columnas if column.tipo.kind in statements.NUMBERS)
+    return frozenset(column.nombre for column in query.columnas if column.tipo.kind in NUMBERS)
 
 
 def reason(error: BaseException) -> str:

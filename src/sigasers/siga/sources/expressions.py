@@ -1,0 +1,61 @@
+"""Parts of SQL that every engine's statements share, built as expressions by sqlglot: names quoted, never pasted.
+
+The only values are whole numbers of ours (unit, year), which become literals; no text from outside is ever one.
+"""
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from sigasers.formats.column_type import Kind
+from sigasers.siga.sources.seam import Condition, Equals, Query
+
+NUMBERS = (Kind.DECIMAL, Kind.ENTERO, Kind.REAL)
+_LONGEST_CODE = 10  # digits of a code written as text, its leading zeros included: SIGA uses 4 and 6
+
+
+def filtered(columns: Sequence[exp.Expr], query: Query) -> exp.Select:
+    """Select ``columns`` of the rows of ``query``."""
+    select = exp.select(*columns).from_(table(query.tabla))
+    for condition in query.condiciones:
+        select = select.where(_condition(condition, query.tabla))
+    return select
+
+
+def column(name: str) -> exp.Column:
+    """Give a column of the only table in sight."""
+    return exp.column(name, quoted=True)
+
+
+def table(name: str) -> exp.Table:
+    """Give a table of the schema that the connection looks at."""
+    return exp.Table(this=exp.to_identifier(name, quoted=True))
+
+
+def call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
+    """Call a function as it is spelled, whatever the dialect."""
+    return exp.Anonymous(this=name, expressions=list(arguments))
+
+
+def _condition(condition: Condition, own_table: str) -> exp.Expr:
+    if isinstance(condition, Equals):
+        return _equals(condition, own_table)
+    inner = exp.select("1").from_(table(condition.tabla))
+    for own, theirs in condition.pares:
+        left = exp.column(theirs, table=condition.tabla, quoted=True)
+        inner = inner.where(exp.EQ(this=left, expression=exp.column(own, table=own_table, quoted=True)))
+    return exp.Exists(this=inner.where(_equals(condition.donde, condition.tabla)))
+
+
+def _equals(condition: Equals, own_table: str) -> exp.Expr:
+    """Compare by number; a code kept as text (``001288``) by its digits, whatever its leading zeros and blanks.
+
+    No cast of the text: an engine that meets a letter in one row would refuse the whole statement.
+    """
+    own = exp.column(condition.columna.nombre, table=own_table, quoted=True)
+    if condition.columna.tipo.kind in NUMBERS:
+        return exp.EQ(this=own, expression=exp.Literal.number(condition.valor))
+    digits = str(condition.valor)
+    spellings = [digits.rjust(width, "0") for width in range(len(digits), _LONGEST_CODE + 1)]
+    trimmed = call("LTRIM", call("RTRIM", own))
+    return exp.In(this=trimmed, expressions=[exp.Literal.string(spelling) for spelling in spellings])

@@ -1,0 +1,83 @@
+"""SQL of the SQLite source, built as expressions by sqlglot (see ``expressions``).
+
+Each statement of rows begins with a row of typed constants, to be dropped by its reader: the ADBC driver takes a
+column's type from the first rows it sees, and rounds or refuses what comes later (measured).
+"""
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from sigasers.formats.column_type import Column, Kind
+from sigasers.siga.sources.expressions import NUMBERS, call, column, filtered
+from sigasers.siga.sources.seam import Query
+
+SAFE_DIGITS = 15  # what a double always holds
+_MARKER = "fila_marca"
+
+
+def rows(query: Query, *, as_text: frozenset[str]) -> str:
+    """Select the rows of ``query`` after one marker row; ``as_text`` are columns to be cast to text."""
+    own = [_value(one, query, as_text).as_(one.nombre, quoted=True) for one in query.columnas]
+    marks = [_mark(one, query).as_(one.nombre, quoted=True) for one in query.columnas]
+    if not query.ordenada_por:
+        return _sql(exp.union(exp.select(*marks), filtered(own, query), distinct=False))
+    marker = exp.select(*marks, exp.Literal.number(0).as_(_MARKER))
+    union = exp.union(marker, filtered([*own, exp.Literal.number(1).as_(_MARKER)], query), distinct=False)
+    return _sql(union.order_by(exp.column(_MARKER), *(column(name) for name in query.ordenada_por)))
+
+
+def totals(query: Query, columns: Sequence[Column]) -> str:
+    """Select the count, then for each column its sum of scaled integers and, where p > 15, its largest size."""
+    wanted: list[exp.Expr] = [exp.Count(this=exp.Star())]
+    for one in columns:
+        factor = exp.Literal.number(f"{10**one.tipo.scale}.0")
+        product = exp.Mul(this=column(one.nombre), expression=factor)
+        wanted.append(exp.Sum(this=exp.cast(call("ROUND", product), "INTEGER")))
+        if one.tipo.precision > SAFE_DIGITS:
+            wanted.append(call("MAX", call("ABS", column(one.nombre))))
+    return _sql(filtered(wanted, query))
+
+
+def tagged(query: Query) -> str:
+    """Select the columns of ``query`` each as tagged text (see ``_tagged``), without a marker row."""
+    own = [_tagged(one).as_(one.nombre, quoted=True) for one in query.columnas]
+    return _sql(filtered(own, query))
+
+
+def _sql(select: exp.Expr) -> str:
+    return select.sql(dialect="sqlite")
+
+
+def _value(one: Column, query: Query, as_text: frozenset[str]) -> exp.Expr:
+    if one.nombre in query.exactas:
+        return _tagged(one)
+    if one.nombre in as_text:
+        return exp.cast(column(one.nombre), "TEXT")
+    return column(one.nombre)
+
+
+def _mark(one: Column, query: Query) -> exp.Expr:
+    """Give the constant from which the driver takes the column's type."""
+    kind = one.tipo.kind
+    if kind in NUMBERS and one.nombre not in query.exactas:
+        return exp.Literal.number("0.0" if kind is Kind.REAL or one.tipo.scale else "0")
+    if kind is Kind.BINARIO:
+        return exp.HexString(this="")
+    return exp.Literal.string("")
+
+
+def _tagged(one: Column) -> exp.Expr:
+    """Give the value as text after a letter for how it is stored: i integer, r real, t text, b bytes."""
+    own = column(one.nombre)
+
+    def tag(letter: str, text: exp.Expr) -> exp.Expr:
+        return exp.DPipe(this=exp.Literal.string(letter), expression=text)
+
+    return (
+        exp.Case(this=call("typeof", own))
+        .when(exp.Literal.string("integer"), tag("i", own.copy()))
+        .when(exp.Literal.string("real"), tag("r", call("printf", exp.Literal.string("%!.17g"), own.copy())))
+        .when(exp.Literal.string("text"), tag("t", own.copy()))
+        .when(exp.Literal.string("blob"), exp.Literal.string("b"))
+    )
