@@ -55,4 +55,4 @@ def texts(query: Query) -> str:
 
 
 def _sql(select: exp.Expr) -> str:
-    return select.sql(dialect="postgres")
+    return select.sql(dialect="postgres", copy=False)

@@ -1,0 +1,177 @@
+"""The subjects of the export: ours, as its users run it, and its peers, each as one job."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from scripts.bench.bases import COPY_SCHEMA, SIGA, UNIT, YEAR, Base, Taken
+from scripts.bench.measure import Job, Sample, run
+from scripts.bench.rounds import Subject
+from scripts.postgres import PostgresServer
+
+PASSWORD = "una clave solo de medida"  # noqa: S105 - of packages that are thrown away
+_OURS = {"SIGASERS_CLAVE_FIJA": PASSWORD}
+_CONFIGURATION = """\
+[base]
+motor = "postgresql"
+servidor = "{host}"
+puerto = {port}
+nombre = "{base}"
+usuario = "postgres"
+"""
+
+
+@dataclass(frozen=True)
+class SqlitePeers:
+    """What exports a SQLite base."""
+
+    base: Base
+
+    def subjects(self, slow_rounds: int) -> list[Subject]:
+        """Give ours first; ``slow_rounds`` is how often the slow ones run."""
+        base = self.base
+        return [
+            _subject(base, "siga exportar", lambda folder: ours(folder, ("--base", str(base.path)))),
+            _subject(base, "sqlite3 .dump | zstd -1", self._dump),
+            _subject(base, "dlt", self._dlt, rounds=slow_rounds),
+        ]
+
+    def _dump(self, folder: Path) -> Job:
+        out = folder / "dump.sql.zst"
+        pipeline = (("sqlite3", "-readonly", str(self.base.copy), ".dump"), ("zstd", "-1", "-q", "-c"))
+        return Job(pipelines=((pipeline, out),), environment={}, results=lambda: [out])
+
+    def _dlt(self, folder: Path) -> Job:
+        return dlt(folder, f"sqlite:///{self.base.copy}", "")
+
+
+@dataclass(frozen=True)
+class PostgresPeers:
+    """What exports the base of that size in ``server``."""
+
+    base: Base
+    server: PostgresServer
+
+    def subjects(self, slow_rounds: int) -> list[Subject]:
+        """Give ours first; ``slow_rounds`` is how often the slow ones run."""
+        base, pid = self.base, self.server.pid
+        return [
+            _subject(base, "siga exportar", self._ours, pid),
+            _subject(base, "psql COPY csv | zstd -1", lambda folder: self._copy(folder, [base.taken]), pid),
+            Subject(name="psql COPY csv | zstd -1, 2 processes", rows=base.rows, cells=base.cells,
+                    measure=self._copy_by_two),
+            _subject(base, "pg_dump -Fc -Z1", self._pg_dump, pid),
+            _subject(base, "dlt", self._dlt, pid, rounds=slow_rounds),
+        ]  # fmt: skip
+
+    def _ours(self, folder: Path) -> Job:
+        siga = folder / "siga"
+        siga.mkdir()
+        text = _CONFIGURATION.format(host=self.server.host, port=self.server.port, base=self.base.size)
+        (siga / "siga.toml").write_text(text, encoding="utf-8")
+        return ours(folder, (), {"SIGASERS_CLAVE_BASE": self.server.password})
+
+    def _copy(self, folder: Path, parts: Sequence[Sequence[Taken]], snapshot: str = "") -> Job:
+        pipelines = []
+        for number, tables in enumerate(parts):
+            script, out = folder / f"copy{number}.sql", folder / f"copy{number}.csv.zst"
+            script.write_text(copy_script(tables, snapshot), encoding="utf-8")
+            psql = (str(self.server.programs / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(script))
+            pipelines.append(((psql, ("zstd", "-1", "-q", "-c")), out))
+        outs = [out for _, out in pipelines]
+        return Job(pipelines=tuple(pipelines), environment=self._libpq(), results=lambda: outs)
+
+    def _copy_by_two(self) -> Sample:
+        """Both read one snapshot, exported by a third session that does nothing else."""
+        with _folder() as folder, psycopg.connect(self.server.conninfo(self.base.size)) as keeper:
+            keeper.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            row = keeper.execute("SELECT pg_export_snapshot()").fetchone()
+            job = self._copy(folder, halves(self.base.taken), str(row[0]) if row else "")
+            return run(job, server_pid=self.server.pid)
+
+    def _pg_dump(self, folder: Path) -> Job:
+        out = folder / "dump.pgc"
+        command = (str(self.server.programs / "pg_dump"), "-Fc", "-Z1", "-n", COPY_SCHEMA)
+        return Job(pipelines=(((command,), out),), environment=self._libpq(), results=lambda: [out])
+
+    def _dlt(self, folder: Path) -> Job:
+        secret, server = self.server.password, self.server
+        url = f"postgresql+psycopg://postgres:{secret}@{server.host}:{server.port}/{self.base.size}"
+        return dlt(folder, url, COPY_SCHEMA)
+
+    def _libpq(self) -> dict[str, str]:
+        return {
+            "PGHOST": self.server.host, "PGPORT": str(self.server.port), "PGUSER": "postgres",
+            "PGPASSWORD": self.server.password, "PGDATABASE": self.base.size,
+        }  # fmt: skip
+
+
+def ours(folder: Path, options: Sequence[str], environment: Mapping[str, str] | None = None) -> Job:
+    """Give the export of the system year by the true command, into a new installation: no name is taken there."""
+    target = folder / "SourceOut"
+    target.mkdir()
+    command = (
+        SIGA, "exportar", "--tipo", "diaria", "--anio", str(YEAR.value), "--ue", str(UNIT.value),
+        "--destino", str(target), "--dir", str(folder), *options,
+    )  # fmt: skip
+    return Job(
+        pipelines=(((command,), folder / "siga.out"),),
+        environment={**_OURS, **(environment or {})},
+        results=lambda: list(target.iterdir()),
+    )
+
+
+def dlt(folder: Path, url: str, schema: str) -> Job:
+    """Give the load of a whole schema into Parquet files by ``dlt``."""
+    out = folder / "dlt-out"
+    command = (sys.executable, "-m", "scripts.bench.dlt_peer", schema, str(out))
+    environment = {"BENCH_DLT_URL": url, "DLT_DATA_DIR": str(folder / "dlt"), "HOME": str(folder)}
+    return Job(
+        pipelines=(((command,), folder / "dlt.log"),),
+        environment=environment,
+        results=lambda: [path for path in out.rglob("*.parquet") if path.is_file()],
+    )
+
+
+def copy_script(tables: Sequence[Taken], snapshot: str) -> str:
+    """Give what psql runs: one read-only transaction, on the snapshot of that name if there is one."""
+    lines = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"]
+    if snapshot:
+        lines.append(f"SET TRANSACTION SNAPSHOT '{snapshot}';")
+    lines += [f"COPY ({one.statement('postgres')}) TO STDOUT (FORMAT csv);" for one in tables]
+    return "\n".join([*lines, "COMMIT;", ""])
+
+
+def halves(tables: Sequence[Taken]) -> tuple[list[Taken], list[Taken]]:
+    """Give the tables in two parts of about as many cells, the largest first."""
+    parts: tuple[list[Taken], list[Taken]] = ([], [])
+    sizes = [0, 0]
+    for one in sorted(tables, key=lambda each: -each.cells):
+        place = sizes.index(min(sizes))
+        parts[place].append(one)
+        sizes[place] += one.cells
+    return parts
+
+
+def _subject(base: Base, name: str, make, pid: int | None = None, *, rounds: int | None = None) -> Subject:
+    def measure() -> Sample:
+        with _folder() as folder:
+            return run(make(folder), server_pid=pid)
+
+    return Subject(name=name, rows=base.rows, cells=base.cells, measure=measure, rounds=rounds)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="bench-", dir=os.environ.get("BENCH_DIR")))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
