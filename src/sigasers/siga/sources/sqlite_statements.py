@@ -13,20 +13,13 @@ from sigasers.siga.sources.expressions import NUMBERS, aliased, call, column, fi
 from sigasers.siga.sources.seam import Query
 
 SAFE_DIGITS = 15  # what a double always holds
-_MARKER = "fila_marca"
 
 
 def rows(query: Query, *, as_text: frozenset[str]) -> str:
     """Select the rows of ``query`` after one marker row; ``as_text`` are columns to be cast to text."""
     own = [aliased(_value(one, query, as_text), one.nombre) for one in query.columnas]
-    marks = [aliased(_mark(one, query), one.nombre) for one in query.columnas]
-    if not query.ordenada_por:
-        first = exp.Select(expressions=marks)
-        return _sql(exp.union(first, filtered(own, query), distinct=False, copy=False))
-    marker = exp.Select(expressions=[*marks, exp.Literal.number(0).as_(_MARKER)])
-    rest = filtered([*own, exp.Literal.number(1).as_(_MARKER)], query)
-    union = exp.union(marker, rest, distinct=False, copy=False)
-    return _sql(union.order_by(exp.column(_MARKER), *(column(name) for name in query.ordenada_por)))
+    marks = exp.Select(expressions=[aliased(_mark(one, query), one.nombre) for one in query.columnas])
+    return _sql(exp.union(marks, filtered(own, query), distinct=False, copy=False))
 
 
 def totals(query: Query, columns: Sequence[Column]) -> str:
