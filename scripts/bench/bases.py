@@ -78,7 +78,9 @@ class Base:
         try:
             tables = snapshot.tables()
             entries = load_catalogue(None).for_ambito(Ambito.SISTEMA)
-            found = [select(entry, tables, UNIT, YEAR).query for entry in entries if entry.nombre.lower() in tables]
+            found = [
+                select(entry, tables, UNIT, YEAR).query for entry in entries if entry.nombre.lower() in tables
+            ]
             lane = snapshot.lanes[0]
             return tuple(Taken(query=query, rows=lane.totals(query, ()).filas) for query in found)
         finally:
@@ -119,7 +121,7 @@ class Base:
             connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(COPY_SCHEMA)))
             for one in self.taken:
                 place = sql.Identifier(COPY_SCHEMA, one.query.tabla.lower())
-                rows = sql.SQL(one.statement("postgres"))  # type: ignore[arg-type]  # built from our own catalogue
+                rows = sql.SQL(one.statement("postgres"))
                 connection.execute(sql.SQL("CREATE TABLE {} AS {}").format(place, rows))
             connection.execute("VACUUM ANALYZE")
 
@@ -133,4 +135,4 @@ def _copy_table(target: sqlite3.Connection, one: Taken) -> None:
     tree = one.tree()
     for table in tree.find_all(exp.Table):  # a bare name would be the new, empty table
         table.set("db", exp.to_identifier("entera"))
-    target.execute(f'INSERT INTO main."{name}" {tree.sql(dialect="sqlite")}')  # noqa: S608 - built by sqlglot
+    target.execute(f'INSERT INTO main."{name}" {tree.sql(dialect="sqlite")}')

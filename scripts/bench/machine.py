@@ -41,4 +41,6 @@ def _version(path: str) -> str:
     """Give the first line with a digit of what the program says of itself."""
     asked = [path] if Path(path).name == "7zz" else [path, "--version"]
     told = subprocess.run(asked, capture_output=True, check=False, text=True, errors="replace").stdout
-    return next((line.strip()[:60] for line in told.splitlines() if any(c.isdigit() for c in line)), "unknown")
+    return next(
+        (line.strip()[:60] for line in told.splitlines() if any(c.isdigit() for c in line)), "unknown"
+    )

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import psutil
 
@@ -147,7 +147,7 @@ class _PeakWatch(threading.Thread):
             peak = next(line for line in lines if line.startswith("VmHWM:"))
             self._peaks[pid] = max(self._peaks.get(pid, 0), int(peak.split()[1]) * 1024)
 
-    def __enter__(self) -> "_PeakWatch":
+    def __enter__(self) -> Self:
         self.start()
         return self
 

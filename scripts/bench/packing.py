@@ -4,7 +4,6 @@ Each file is encrypted into a part of its own by one of the workers; the archive
 member, as ``siga.export`` does. It is not synced: what that takes is the disk's affair, and 7zz does not.
 """
 
-import hashlib
 import os
 import sys
 from collections.abc import Iterator

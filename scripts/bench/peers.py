@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from scripts.bench.rounds import Subject
 from scripts.postgres import PostgresServer
 
 PASSWORD = "una clave solo de medida"  # noqa: S105 - of packages that are thrown away
+Maker = Callable[[Path], Job]
 _OURS = {"SIGASERS_CLAVE_FIJA": PASSWORD}
 _CONFIGURATION = """\
 [base]
@@ -38,9 +39,9 @@ class SqlitePeers:
         """Give ours first; ``slow_rounds`` is how often the slow ones run."""
         base = self.base
         return [
-            _subject(base, "siga exportar", lambda folder: ours(folder, ("--base", str(base.path)))),
-            _subject(base, "sqlite3 .dump | zstd -1", self._dump),
-            _subject(base, "dlt", self._dlt, rounds=slow_rounds),
+            subject_of("siga exportar", base, lambda folder: ours(folder, ("--base", str(base.path)))),
+            subject_of("sqlite3 .dump | zstd -1", base, self._dump),
+            subject_of("dlt", base, self._dlt, rounds=slow_rounds),
         ]
 
     def _dump(self, folder: Path) -> Job:
@@ -63,12 +64,12 @@ class PostgresPeers:
         """Give ours first; ``slow_rounds`` is how often the slow ones run."""
         base, pid = self.base, self.server.pid
         return [
-            _subject(base, "siga exportar", self._ours, pid),
-            _subject(base, "psql COPY csv | zstd -1", lambda folder: self._copy(folder, [base.taken]), pid),
+            subject_of("siga exportar", base, self._ours, pid),
+            subject_of("psql COPY csv | zstd -1", base, lambda folder: self._copy(folder, [base.taken]), pid),
             Subject(name="psql COPY csv | zstd -1, 2 processes", rows=base.rows, cells=base.cells,
                     measure=self._copy_by_two),
-            _subject(base, "pg_dump -Fc -Z1", self._pg_dump, pid),
-            _subject(base, "dlt", self._dlt, pid, rounds=slow_rounds),
+            subject_of("pg_dump -Fc -Z1", base, self._pg_dump, pid),
+            subject_of("dlt", base, self._dlt, pid, rounds=slow_rounds),
         ]  # fmt: skip
 
     def _ours(self, folder: Path) -> Job:
@@ -83,7 +84,15 @@ class PostgresPeers:
         for number, tables in enumerate(parts):
             script, out = folder / f"copy{number}.sql", folder / f"copy{number}.csv.zst"
             script.write_text(copy_script(tables, snapshot), encoding="utf-8")
-            psql = (str(self.server.programs / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(script))
+            psql = (
+                str(self.server.programs / "psql"),
+                "-X",
+                "-q",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-f",
+                str(script),
+            )
             pipelines.append(((psql, ("zstd", "-1", "-q", "-c")), out))
         outs = [out for _, out in pipelines]
         return Job(pipelines=tuple(pipelines), environment=self._libpq(), results=lambda: outs)
@@ -160,12 +169,22 @@ def halves(tables: Sequence[Taken]) -> tuple[list[Taken], list[Taken]]:
     return parts
 
 
-def _subject(base: Base, name: str, make, pid: int | None = None, *, rounds: int | None = None) -> Subject:
+def subject_of(
+    name: str,
+    base: Base | None,
+    make: Maker,
+    pid: int | None = None,
+    *,
+    rounds: int | None = None,
+) -> Subject:
+    """Give the subject whose every run is ``make`` in a folder of its own; ``pid`` is a server that works for it."""
+
     def measure() -> Sample:
         with _folder() as folder:
             return run(make(folder), server_pid=pid)
 
-    return Subject(name=name, rows=base.rows, cells=base.cells, measure=measure, rounds=rounds)
+    rows, cells = (base.rows, base.cells) if base else (0, 0)
+    return Subject(name=name, rows=rows, cells=cells, measure=measure, rounds=rounds)
 
 
 @contextmanager
