@@ -3,6 +3,7 @@
 import click
 
 from sigasers.cli.siga_abrir import abrir
+from sigasers.cli.siga_base import base
 from sigasers.cli.siga_base_demo import base_demo
 from sigasers.cli.siga_clave import clave
 from sigasers.cli.siga_exportar import exportar
@@ -14,6 +15,7 @@ def grupo() -> None:
     """Exporta la información del SIGA: un archivo RAR y su registro HTML por cada año."""
 
 
+grupo.add_command(base)
 grupo.add_command(base_demo)
 grupo.add_command(exportar)
 grupo.add_command(abrir)

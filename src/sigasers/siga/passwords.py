@@ -37,13 +37,29 @@ def store_in(siga_folder: Path) -> SecretStore:
     return SecretStore(folder=siga_folder / FOLDER, machine=machine_id())
 
 
+@dataclass(frozen=True)
+class Given:
+    """One password that is at hand; it is not kept."""
+
+    password: str = field(repr=False)
+
+    def password_for(self, server: Server) -> str | None:
+        """Give it; ``None`` as ``Passwords`` does."""
+        return None if server.usuario is None else self.password
+
+
 @dataclass(kw_only=True)
 class Passwords:
-    """The sources in their order; ``ask`` is there only where a person sits at a terminal."""
+    """The sources in their order; ``ask`` is there only where a person sits at a terminal.
+
+    ``origen`` says in Spanish whence the password came that was given last.
+    """
 
     store: SecretStore
     given: str | None = field(default=None, repr=False)
     ask: Callable[[Server], str] | None = None
+    _asked: str | None = field(default=None, repr=False)
+    origen: str = "no hace falta: entra la cuenta que ejecuta el programa"
 
     def password_for(self, server: Server) -> str | None:
         """Give the password of ``server``'s user, ``None`` if it has no user (see ``Server.usuario``).
@@ -53,15 +69,19 @@ class Passwords:
         """
         if server.usuario is None:
             return None
+        if self._asked is not None:
+            return self._asked
         if self.given is not None:
+            self.origen = f"de la variable {VARIABLE}"
             return self.given
         kept = self.store.load(label_of(server))
         if kept is not None:
+            self.origen = "del almacén de claves de este equipo"
             return kept
         if self.ask is None:
             raise PasswordMissingError("no password", usuario=server.usuario, base=server.base)
-        self.given = checked(self.ask(server))
-        return self.given
+        self._asked, self.origen = checked(self.ask(server)), "escrita ahora; no está guardada"
+        return self._asked
 
 
 def passwords(

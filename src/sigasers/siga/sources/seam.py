@@ -128,6 +128,9 @@ class Snapshot(Protocol):
     def tables(self) -> dict[str, TableSchema]:
         """Give every table by its lower-case name."""
 
+    def may_read(self, tabla: str) -> bool:
+        """Tell whether this login may SELECT from ``tabla``, spelled as the database does."""
+
     def cancel(self) -> None:
         """Make reads under way in other threads end soon, with an error."""
 
