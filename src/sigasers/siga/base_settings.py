@@ -91,10 +91,11 @@ def _path(file: SettingsFile, value: str) -> Path:
 
 
 def _motor(file: SettingsFile, table: Mapping[str, Any]) -> Motor:
+    where = ("base", "motor") if "motor" in table else ("base",)
     try:
         return Motor(table.get("motor"))
     except ValueError:
-        raise file.bad(f"«motor» de [base] debe ser uno de {_MOTORS}", "base", "motor") from None
+        raise file.bad(f"«motor» de [base] debe ser uno de {_MOTORS}", *where) from None
 
 
 def _text(file: SettingsFile, table: Mapping[str, Any], name: str) -> str | None:
@@ -111,9 +112,8 @@ def _text(file: SettingsFile, table: Mapping[str, Any], name: str) -> str | None
 
 def _host(file: SettingsFile, value: str, motor: Motor) -> str:
     """Hold that it is a name or an address: nothing that a connection string would read as more than that."""
-    instance = motor is Motor.SQLSERVER and re.fullmatch(r"[^\\]+\\[\w$#]{1,16}", value)
-    socket_folder = motor is Motor.POSTGRESQL and value.startswith("/")
-    if not (instance or socket_folder) and ("\\" in value or "/" in value):
+    instance = motor is Motor.SQLSERVER and re.fullmatch(r"[^\\/]+\\[\w$#]{1,16}", value)
+    if not instance and ("\\" in value or "/" in value):
         raise file.bad(
             "«servidor» es un nombre o una dirección IP (en SQL Server, también 'SERVIDOR\\INSTANCIA')",
             "base", "servidor",

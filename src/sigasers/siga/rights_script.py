@@ -16,9 +16,9 @@ _USUAL_SCHEMA = {Motor.SQLSERVER: "dbo", Motor.POSTGRESQL: "public"}
 
 @dataclass(frozen=True, kw_only=True)
 class RightsScript:
-    """What the script is for: a login ``usuario``, a database, its schema, the tables to be read.
+    r"""What the script is for: a login ``usuario``, a database, its schema, the tables to be read.
 
-    ``usuario`` of the form ``DOMINIO\\cuenta`` is a Windows account in SQL Server. No name is empty, none holds a
+    ``usuario`` of the form ``DOMINIO\cuenta`` is a Windows account in SQL Server. No name is empty, none holds a
     control character (checked where they enter).
     """
 
@@ -40,7 +40,7 @@ class RightsScript:
     def _sqlserver(self) -> Iterable[str]:
         yield from _comment(
             f"Permisos de lectura para siga: usuario {self.usuario}, base {self.base}, {len(self.tablas)} tablas.",
-            "Ejecútelo un administrador (sysadmin, o securityadmin y db_owner) en SQL Server Management Studio o sqlcmd.",
+            "Ejecútelo un administrador (sysadmin, o securityadmin y db_owner) en Management Studio o sqlcmd.",
             "Puede ejecutarse más de una vez. No quita ni niega permisos, y no contiene contraseñas.",
         )
         yield from self._login_windows() if "\\" in self.usuario else self._login()

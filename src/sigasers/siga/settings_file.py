@@ -42,7 +42,7 @@ class SettingsFile:
         table = keys[:-1]
         inside: tuple[str, ...] = ()
         for number, line in enumerate(self.text.splitlines(), start=1):
-            header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
+            header = re.match(r"\s*\[+\s*([^\[\]]+?)\s*\]", line)
             if header:
                 inside = tuple(part.strip().strip("\"'") for part in header[1].split("."))
                 if inside == keys:

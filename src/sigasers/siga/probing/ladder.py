@@ -85,12 +85,10 @@ class Ladder:
             yield "hora", "Hora del servidor", lambda: database.server_clock(self._open_one())
 
     def _server_steps(self, server: Server) -> Iterator[tuple[str, str, Act]]:
-        host = network.host_of(server)
-        if host is not None:
-            yield "nombre", "Nombre del servidor", lambda: self._resolve(server, host)
-            yield "puerto", "Puerto", lambda: self._reach(server)
-            if server.motor in USUAL_PORTS:
-                yield "servicio", "Servicio que contesta", lambda: self._greet(server)
+        yield "nombre", "Nombre del servidor", lambda: self._resolve(server)
+        yield "puerto", "Puerto", lambda: self._reach(server)
+        if server.motor in USUAL_PORTS:
+            yield "servicio", "Servicio que contesta", lambda: self._greet(server)
         yield "contrasena", "Contraseña", lambda: self._password(server)
         for codigo, titulo, errors in _OPENING:
             if codigo != "controlador" or server.motor is not Motor.POSTGRESQL:
@@ -133,7 +131,8 @@ class Ladder:
         who = f", usuario {base.usuario or 'la cuenta de este programa'}" if isinstance(base, Server) else ""
         return Found(printable(f"{_MOTORS[motor]}, {self._configuration.base_nombre}{who}"))
 
-    def _resolve(self, server: Server, host: str) -> Found:
+    def _resolve(self, server: Server) -> Found:
+        host = network.host_of(server)
         self._addresses = network.resolve(server, host)
         return Found(f"{printable(host)} es {', '.join(each.ip for each in self._addresses)}")
 

@@ -32,11 +32,9 @@ class Address:
     ip: str
 
 
-def host_of(server: Server) -> str | None:
-    """Give the name to be resolved; ``None`` where the server is reached through a socket of this machine."""
+def host_of(server: Server) -> str:
+    """Give the name to be resolved."""
     host = server.servidor.partition("\\")[0]
-    if host.startswith("/"):
-        return None
     return "localhost" if host.casefold() in _OWN_NAMES else host
 
 
