@@ -48,7 +48,7 @@ class RightsScript:
         for tabla in self.tablas:
             place = _tsql(exp.Table(this=_identifier(tabla), db=_identifier(self._schema)))
             yield f"IF OBJECT_ID({_tsql_text(place)}, N'U') IS NOT NULL"
-            yield f"    GRANT SELECT ON OBJECT::{place} TO {self._tsql_user};"
+            yield f"    GRANT SELECT ON {place} TO {self._tsql_user};"
         yield "GO"
         yield from _comment(
             "VIEW DEFINITION no hace falta: quien puede leer una tabla ve también sus columnas y su clave primaria."
@@ -71,18 +71,18 @@ class RightsScript:
             "No guarde este archivo con la contraseña escrita.",
         )
         yield "DECLARE @clave nvarchar(128) = N'';"
-        yield f"IF SUSER_ID({name}) IS NULL AND @clave = N''"
-        yield "BEGIN"
-        yield "    RAISERROR(N'Falta la contraseña: escríbala en @clave y ejecute otra vez. No se hizo nada.', 16, 1);"
-        yield "    SET NOEXEC ON;"
-        yield "END"
-        yield f"ELSE IF SUSER_ID({name}) IS NULL"
-        yield "BEGIN"
-        # A text of T-SQL is closed by one quote; QUOTENAME doubles those within, up to its 128 characters.
+        # QUOTENAME doubles the quotes within a text of up to 128 characters.
         created = _tsql_text(f"CREATE LOGIN {self._tsql_user} WITH PASSWORD = N")
-        yield "    DECLARE @orden nvarchar(max) ="
-        yield f"        {created} + QUOTENAME(@clave, N'''') + N', CHECK_POLICY = ON;';"
+        yield "DECLARE @orden nvarchar(max) ="
+        yield f"    {created} + QUOTENAME(@clave, N'''') + N', CHECK_POLICY = ON;';"
+        yield f"IF SUSER_ID({name}) IS NULL AND @clave = N''"
+        yield "    RAISERROR(N'Falta la contraseña: escríbala en @clave y ejecute otra vez. No se hizo nada.', 16, 1);"
+        yield f"IF SUSER_ID({name}) IS NULL AND @clave <> N''"
         yield "    EXEC (@orden);"
+        yield "GO"
+        yield f"IF SUSER_ID({name}) IS NULL"
+        yield "BEGIN"
+        yield "    SET NOEXEC ON;"
         yield "END"
         yield "GO"
 
