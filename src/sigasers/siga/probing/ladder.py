@@ -75,8 +75,8 @@ class Ladder:
             yield from self._server_steps(base)
         else:
             yield "base", "Base de datos", self._open
-        yield "siga", "Es del SIGA", lambda: database.siga(self._open_one(), self.configuration)
         yield "permisos", "Permisos de lectura", self._rights
+        yield "siga", "Es del SIGA", lambda: database.siga(self._open_one(), self.configuration)
         if isinstance(base, Server):
             yield "solo_lectura", "Solo lectura", lambda: database.read_only(self._open_one(), self._known())
         yield "aislamiento", "Aislamiento", lambda: database.isolation(self._open_one())
