@@ -131,7 +131,7 @@ class SqliteSnapshot:
         return self._tables
 
     def may_read(self, tabla: str) -> bool:
-        """Tell that a table is there: whoever may read the file may read all of it."""
+        """Tell that it may: who can open the file can read all of it."""
         return tabla.lower() in self._tables
 
     def cancel(self) -> None:
