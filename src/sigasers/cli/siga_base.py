@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sigasers.cli.core import con_instalacion, consola
-from sigasers.cli.siga_secretos import new_password, passwords_of
+from sigasers.cli.siga_base_configurar import configurar
+from sigasers.cli.siga_secretos import keep_password, passwords_of, server_with_user
 
 if TYPE_CHECKING:
     from sigasers.host.installation import Installation
     from sigasers.siga.configuration import Configuration
-    from sigasers.siga.sources.server import Server
 
 _USUAL_LOGIN = "siga_lectura"
 
@@ -69,21 +69,14 @@ def clave(instalacion: Installation, *, borrar: bool, desde_entrada: bool) -> No
     from sigasers.siga.passwords import label_of, store_in
 
     configuration = load_configuration(instalacion)
-    server = _server(configuration)
-    store, label = store_in(instalacion.siga), label_of(server)
+    server = server_with_user(configuration)
     if borrar:
-        found = store.remove(label)
+        found = store_in(instalacion.siga).remove(label_of(server))
         consola.print(
             "Se borró la contraseña guardada." if found else "No había ninguna contraseña guardada."
         )
         return
-    password = new_password(server, desde_entrada=desde_entrada)
-    _try(configuration, password)
-    vault = store.save(label, password)
-    consola.print(
-        f"La contraseña quedó guardada, cifrada ({vault}), en {store.path_of(label)}",
-        markup=False, soft_wrap=True,
-    )  # fmt: skip
+    keep_password(configuration, instalacion, desde_entrada=desde_entrada)
 
 
 @base.command("permisos")
@@ -145,33 +138,4 @@ def _configuration(instalacion: Installation, archivo: Path | None, ue: str | No
     )
 
 
-def _server(configuration: Configuration) -> Server:
-    """Give the server whose user has a password; raises ``PasswordInputError`` where there is none."""
-    from sigasers.errors.secrets import PasswordInputError
-    from sigasers.siga.sources.server import Server
-
-    if not isinstance(configuration.base, Server) or configuration.base.usuario is None:
-        raise PasswordInputError(
-            "no user",
-            motivo="siga.toml no tiene una sección [base] con «servidor» y «usuario», que es quien la lleva",
-        )
-    return configuration.base
-
-
-def _try(configuration: Configuration, password: str) -> None:
-    """Log in once. A refusal passes through, and nothing is kept; what else is in the way is told."""
-    from sigasers import mensajes
-    from sigasers.errors import SigasersError
-    from sigasers.errors.sources import LoginRefusedError
-    from sigasers.siga.passwords import Given
-    from sigasers.siga.sources.opening import open_source
-
-    try:
-        open_source(configuration, Given(password)).open_snapshot(lanes=1).close()
-    except LoginRefusedError:
-        raise
-    except SigasersError as error:
-        told = mensajes.sentence(error.code, error.fields).que
-        consola.print(f"No se pudo probar la contraseña ({error.code}): {told}", markup=False, soft_wrap=True)
-    else:
-        consola.print("El servidor acepta la contraseña.")
+base.add_command(configurar)
