@@ -14,6 +14,7 @@ from scripts.postgres import PostgresServer
 from sigasers.siga.passwords import VARIABLE
 from tests.base.listeners import closed_port
 from tests.base.place import Installed, make_login
+from tests.export.place import small_base
 
 SECRET = "Zq7-contraseña-de-prueba"
 READER, STRANGER = "lector_de_prueba", "forastero_de_prueba"
@@ -178,6 +179,24 @@ def test_a_sqlite_file_is_probed_as_well(
     assert "SIGA-008" in capfd.readouterr().err
     assert place.run("base", "probar", "--base", str(tmp_path / "no.db")) == 74
     assert "SIGA-001" in capfd.readouterr().err
+
+
+def test_a_table_that_needs_the_exact_way_is_read_as_well(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """SQLite holds what its column does not say; and a base without WAL blocks who writes."""
+    base = small_base(
+        tmp_path / "base.db",
+        "ALTER TABLE ejecutora ADD COLUMN monto numeric(18,2)",
+        "INSERT INTO ejecutora VALUES (9, 'x', 12345678901234.25)",
+        "INSERT INTO ejecutora VALUES (8, 'x', 0.25)",
+        wal=False,
+    )
+    assert Installed(tmp_path).run("base", "probar", "--base", str(base), "--ue", "1288") == 0
+    out = capfd.readouterr().out
+    assert "4 filas de ejecutora, 3 columnas" in out
+    assert ("Aislamiento", "aviso") in steps_of(out)
+    assert "quienes graban en la base esperan" in out
 
 
 def test_a_kept_password_is_used_by_probe_and_export(place: Installed) -> None:

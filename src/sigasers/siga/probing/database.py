@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol, runtime_checkable
 
@@ -11,7 +12,7 @@ from sigasers.siga.catalogue import Catalogue, PorJoin
 from sigasers.siga.configuration import Configuration
 from sigasers.siga.export.units import find_unit
 from sigasers.siga.probing.steps import Found, Resultado, printable
-from sigasers.siga.sources import Notes, Query, Snapshot
+from sigasers.siga.sources import NeedsExactError, Notes, Query, Snapshot
 from sigasers.siga.sources.server import Server
 
 SCHEDULE_TABLES = ("SIG_TRANS_PROGRA", "SIG_TRANS_PROGRA_HOR")
@@ -107,12 +108,20 @@ def one_read(snapshot: Snapshot) -> Found:
     """Really read the table of units; raises what ``Lane.read`` raises."""
     table = snapshot.tables()[_UNITS]
     started = time.monotonic()
-    query = Query(tabla=table.nombre, columnas=table.columnas)
-    rows = sum(batch.num_rows for batch in snapshot.lanes[0].read(query, Notes()))
+    rows = _rows(snapshot, Query(tabla=table.nombre, columnas=table.columnas))
     spent_ms = (time.monotonic() - started) * 1000
     return Found(
         f"{rows} filas de {printable(table.nombre)}, {len(table.columnas)} columnas, en {spent_ms:.0f} ms"
     )
+
+
+def _rows(snapshot: Snapshot, query: Query) -> int:
+    """Count the rows that are really read, the exact way where the fast one will not do."""
+    while True:
+        try:
+            return sum(batch.num_rows for batch in snapshot.lanes[0].read(query, Notes()))
+        except NeedsExactError as need:
+            query = replace(query, exactas=query.exactas | need.columns)
 
 
 def server_clock(snapshot: Snapshot) -> Found:
