@@ -142,7 +142,9 @@ class PostgresSnapshot:
         def failure(error: psycopg.Error, tabla: str) -> SigasersError:
             return postgres_errors.of_statement(error, server, tabla, limit_s)
 
-        self._own = tuple(PostgresLane(reader, booleans, failure, self._stopped) for reader in readers)
+        self._own = tuple(
+            PostgresLane(reader, self._tables, booleans, failure, self._stopped) for reader in readers
+        )
         self.lanes: tuple[Lane, ...] = self._own
 
     def tables(self) -> dict[str, TableSchema]:

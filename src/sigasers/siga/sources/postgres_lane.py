@@ -1,6 +1,6 @@
 """One PostgreSQL connection inside a shared snapshot: rows by COPY, counts and sums, small look-ups."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
@@ -16,11 +16,12 @@ from sigasers.formats.column_type import Column, ColumnType, Kind
 from sigasers.siga.sources import postgres_statements
 from sigasers.siga.sources.csv_rows import parse_rows
 from sigasers.siga.sources.place import Place
-from sigasers.siga.sources.seam import Notes, Query, SourceTotals
+from sigasers.siga.sources.seam import Notes, Query, SourceTotals, TableSchema
 from sigasers.siga.sources.stored_numbers import decimal_text
 
 _BLOCK_BYTES = 4 << 20  # of CSV parsed at a time: fewer cost calls, more gain nothing
 _MAX_BLOCK_ROWS = 16_384
+_WHOLE = (Kind.DECIMAL, Kind.ENTERO)
 _NO_ENCODING = "SQL_ASCII"
 Failure = Callable[[psycopg.Error, str], SigasersError]
 
@@ -31,16 +32,13 @@ class PostgresLane:
     def __init__(
         self,
         connection: psycopg.Connection[tuple[Any, ...]],
-        booleans: dict[str, frozenset[str]],
+        tables: Mapping[str, TableSchema],
+        booleans: Mapping[str, frozenset[str]],
         failure: Failure,
         stopped: Event,
     ) -> None:
-        self._connection, self._booleans, self._failure, self._stopped = (
-            connection,
-            booleans,
-            failure,
-            stopped,
-        )
+        self._connection, self._tables, self._booleans = connection, tables, booleans
+        self._failure, self._stopped = failure, stopped
         self._reading: Generator[pa.RecordBatch, None, None] | None = None
 
     def read(self, query: Query, notes: Notes) -> Iterator[pa.RecordBatch]:
@@ -54,7 +52,7 @@ class PostgresLane:
         self, select: str, tabla: str, columns: tuple[Column, ...], notes: Notes
     ) -> Generator[pa.RecordBatch, None, None]:
         places = [Place(tabla, column, notes) for column in columns]
-        first = 1
+        careful, first = self._careful(tabla, columns), 1
         sql = postgres_statements.copied(select).encode()
         with (
             self._savepoint(tabla),
@@ -63,8 +61,19 @@ class PostgresLane:
             cursor.copy(sql) as copy,
         ):
             for lines in self._blocks(copy):
-                yield parse_rows(lines, places, first)
+                yield parse_rows(lines, places, first, careful=careful)
                 first += len(lines)
+
+    def _careful(self, tabla: str, columns: tuple[Column, ...]) -> frozenset[str]:
+        """Give the columns that are not declared with at most the decimals that are wanted."""
+        table = self._tables.get(tabla.lower())
+        pairs = ((column, table.column(column.nombre) if table else None) for column in columns)
+        return frozenset(
+            column.nombre
+            for column, own in pairs
+            if column.tipo.kind is Kind.DECIMAL
+            and (own is None or own.tipo.kind not in _WHOLE or own.tipo.scale > column.tipo.scale)
+        )
 
     @contextmanager
     def _raw_bytes(self) -> Iterator[None]:
