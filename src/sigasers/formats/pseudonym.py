@@ -5,18 +5,18 @@ of one domain give one pseudonym, whatever their padding and whether they are ke
 key cannot try values; a plain hash of a DNI is found by counting to 10^8. It keeps no key and reads no file.
 """
 
-import base64
 import hmac
 import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
 
 from sigasers.errors.formats import FormatError
+from sigasers.formats import base64url
 from sigasers.formats.column_type import ColumnType, Kind
 from sigasers.model.wire import Identifier
 
@@ -63,7 +63,7 @@ class PseudonymKey:
     def kid(self) -> Identifier:
         """What a manifest calls this key; it tells nothing of it."""
         tag = hmac.digest(self.secret, _KEY_ID, "sha256")[:_TAG_BYTES]
-        return Identifier(base64.urlsafe_b64encode(tag).decode().rstrip("="))
+        return Identifier(base64url.encode(tag))
 
     def pseudonym(self, domain: Domain, value: object) -> str:
         """Give the pseudonym of one value: 32 hexadecimal digits, or '' for a blank text."""
@@ -94,9 +94,7 @@ def canonical(value: object) -> str:
             return _real(value)
         case bytes():
             return f"0X{value.hex().upper()}"
-        case datetime():
-            return value.isoformat(timespec="microseconds")
-        case date():
+        case date():  # a datetime is one
             return value.isoformat()
         case int():
             return str(value)

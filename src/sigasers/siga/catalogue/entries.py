@@ -68,7 +68,7 @@ UnitRule = PorColumna | Compartida | PorJoin
 
 @dataclass(frozen=True, kw_only=True)
 class PersonalPolicy:
-    """What becomes of columns with personal data: they stay, go as pseudonyms (with a domain each), or go on purpose."""
+    """What becomes of columns with personal data: not sent, sent as pseudonyms (each in a domain), or sent as they are."""
 
     omitir: tuple[str, ...] = ()
     seudonimizar: tuple[tuple[str, Domain], ...] = ()

@@ -177,7 +177,8 @@ def refuse_contradiction(entry: TableEntry) -> None:
     hidden = selecting & folded(name for name, _ in entry.seudonimizar)
     if hidden:
         raise bad(
-            f"{entry.nombre}: seudonimizar", f"«{min(hidden)}» decide qué filas van, y no se puede seudonimizar"
+            f"{entry.nombre}: seudonimizar",
+            f"«{min(hidden)}» decide qué filas van, y no se puede seudonimizar",
         )
     if isinstance(entry.filtro, Acumulado) and isinstance(entry.unidad, Compartida):
         raise bad(

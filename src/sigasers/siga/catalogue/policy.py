@@ -52,4 +52,3 @@ def stricter(entry: TableEntry, policy: PersonalPolicy) -> TableEntry:
     )
     refuse_contradiction(strict)
     return strict
-

@@ -3,34 +3,41 @@
 It wraps what a lane gives; ``NeedsExactError`` and the errors of reading pass through it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from sigasers.errors import OwnError
 from sigasers.formats.column_type import Column
 from sigasers.formats.pseudonym import TIPO, Domain, PseudonymKey
 
 
+def written_columns(read: Sequence[Column], dominios: Container[str]) -> tuple[Column, ...]:
+    """Give the columns as a package has them: those of ``dominios`` are ``texto``."""
+    return tuple(Column(column.nombre, TIPO) if column.nombre in dominios else column for column in read)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pseudonyms:
-    """The pseudonymised columns of one table, as the table spells them, and the key. Empty: nothing changes."""
+    """The pseudonymised columns of one table, as they are read, and the key. Empty: nothing changes.
+
+    Columns without a key are a defect (``OwnError``): they would leave in clear.
+    """
 
     key: PseudonymKey | None = None
     dominios: Mapping[str, Domain] = field(default_factory=dict)
 
-    def columns(self, read: Sequence[Column]) -> tuple[Column, ...]:
-        """Give the columns as they are written: a pseudonymised one is ``texto``."""
-        return tuple(
-            Column(column.nombre, TIPO) if column.nombre in self.dominios else column for column in read
-        )
+    def __post_init__(self) -> None:
+        if self.dominios and self.key is None:
+            raise OwnError("columns to be pseudonymised, and no key")
 
     def rows(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Give the batches with pseudonyms in place of the values."""
         return (self._batch(batch) for batch in batches)
 
     def _batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        if self.key is None or not self.dominios:
+        if self.key is None:
             return batch
         for place, name in enumerate(batch.schema.names):
             if name in self.dominios:

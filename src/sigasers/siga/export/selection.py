@@ -1,22 +1,33 @@
 """A catalogue entry, a unit and a year, made a query of the table that the database really has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sigasers.formats.column_type import Column
+from sigasers.formats.pseudonym import Domain
 from sigasers.model import Ejercicio, Nemonico
 from sigasers.siga.catalogue import Acumulado, Anual, Compartida, PorColumna, PorJoin, TableEntry
+from sigasers.siga.export.pseudonyms import written_columns
 from sigasers.siga.sources import Condition, Equals, ExistsIn, Query, TableSchema
 
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """What is read of a table: its query, the columns that order its rows (none: all), those left out."""
+    """What is read of a table: its query, the columns that order its rows (none: all), those left out.
+
+    ``dominios`` are the columns that are written as pseudonyms, each with its domain.
+    """
 
     entry: TableEntry
     query: Query
     clave: tuple[str, ...]
     omitidas: tuple[str, ...]
+    dominios: Mapping[str, Domain] = field(default_factory=dict)
+
+    @property
+    def columnas(self) -> tuple[Column, ...]:
+        """The columns as the package has them."""
+        return written_columns(self.query.columnas, self.dominios)
 
 
 def select(
@@ -27,6 +38,7 @@ def select(
     omitted = {name.lower() for name in entry.omitir}
     kept = tuple(column for column in table.columnas if column.nombre.lower() not in omitted)
     key = table.clave or _spelled(entry.clave, table)
+    domains = {name.lower(): domain for name, domain in entry.seudonimizar}
     return Selection(
         entry=entry,
         query=Query(
@@ -36,6 +48,11 @@ def select(
         ),
         clave=() if omitted & {name.lower() for name in key} else key,
         omitidas=tuple(column.nombre for column in table.columnas if column.nombre.lower() in omitted),
+        dominios={
+            column.nombre: domains[column.nombre.lower()]
+            for column in kept
+            if column.nombre.lower() in domains
+        },
     )
 
 

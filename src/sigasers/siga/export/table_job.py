@@ -15,9 +15,11 @@ from sigasers.errors.siga import SourceUnreadableError, TableReadError
 from sigasers.formats.column_type import Column, Kind, arrow_schema
 from sigasers.formats.manifest import Estado, Observacion, TableFile, TableManifest, Total
 from sigasers.formats.package import table_member
+from sigasers.formats.pseudonym import PseudonymKey
 from sigasers.formats.rar5 import ArchiveKeys, EncryptedMember, MemberEncryptor
 from sigasers.model import Instant
 from sigasers.siga.export.order import SLICE_ROWS, in_order, is_increasing, padded_keys
+from sigasers.siga.export.pseudonyms import Pseudonyms
 from sigasers.siga.export.selection import Selection
 from sigasers.siga.export.table_writer import Written, write_table
 from sigasers.siga.sources import Lane, NeedsExactError, Notes, Query, SourceTotals
@@ -44,7 +46,7 @@ class TableJob:
         """Money and quantities: the decimals with a fraction outside the key."""
         return tuple(
             column
-            for column in self.selection.query.columnas
+            for column in self.selection.columnas
             if column.tipo.kind is Kind.DECIMAL
             and column.tipo.scale
             and column.nombre not in self.selection.clave
@@ -76,12 +78,16 @@ class TableResult:
 
 @dataclass(frozen=True, kw_only=True)
 class TableExporter:
-    """Exports tables of one package: its keys, a maker of ``.part`` files by table name, a clock."""
+    """Exports tables of one package: its keys, a maker of ``.part`` files by table name, a clock.
+
+    ``pseudonym_key`` must be there if any table has columns to be pseudonymised.
+    """
 
     keys: ArchiveKeys
     make_part: Callable[[str], StagedFile]
     clock: Callable[[], Instant]
     memory_bytes: int = MEMORY_BYTES
+    pseudonym_key: PseudonymKey | None = None
 
     def count(self, lane: Lane, job: TableJob) -> Counted:
         """Ask the database for rows and sums."""
@@ -127,19 +133,24 @@ class TableExporter:
     ) -> TableResult:
         job, notes = counted.job, Notes()
         sink = MemberEncryptor(self.keys, table_member(job.nombre), part, mtime=start)
-        rows = self._rows(lane, query, notes, job.selection.clave)
-        written = write_table(rows, query.columnas, job.summed, sink)
+        rows = self._rows(lane, query, notes, job.selection)
+        written = write_table(rows, job.selection.columnas, job.summed, sink)
         _check(counted, written)
         return self._result(counted, start, written, notes, sink.member, part)
 
-    def _rows(self, lane: Lane, query: Query, notes: Notes, clave: tuple[str, ...]) -> Iterator[pa.Table]:
+    def _rows(self, lane: Lane, query: Query, notes: Notes, selection: Selection) -> Iterator[pa.Table]:
         """Give the rows in order: sorted by us in memory, or by the engine and checked by us."""
-        batches = lane.read(query, notes)
+        pseudonyms = Pseudonyms(key=self.pseudonym_key, dominios=selection.dominios)
+        batches, columns, clave = (
+            pseudonyms.rows(lane.read(query, notes)),
+            selection.columnas,
+            selection.clave,
+        )
         if query.ordenada_por:
-            yield from _checked(batches, query, clave)
+            yield from _checked(batches, columns, clave)
             return
-        rows = pa.Table.from_batches(list(batches), arrow_schema(query.columnas))
-        slices, repeated = in_order(rows, query.columnas, clave)
+        rows = pa.Table.from_batches(list(batches), arrow_schema(columns))
+        slices, repeated = in_order(rows, columns, clave)
         if repeated:
             text = "Hay filas con la misma clave; se exportaron todas."
             notes.add("clave_repetida", text, columna=clave[0], fila=1, cantidad=repeated)
@@ -167,9 +178,10 @@ class TableExporter:
             archivo=file,
             filas=written.filas,
             filas_origen=counted.totals.filas,
-            columnas=counted.job.selection.query.columnas,
+            columnas=counted.job.selection.columnas,
             clave=counted.job.selection.clave,
             omitidas=counted.job.selection.omitidas,
+            seudonimizadas=tuple(counted.job.selection.dominios.items()),
             totales=tuple(
                 Total(columna=name, origen=counted.totals.sumas[name], escrito=total)
                 for name, total in written.sumas.items()
@@ -208,11 +220,13 @@ class _NotOrderedError(Exception):
     """The engine's order is not the package's; the rows must be sorted here."""
 
 
-def _checked(batches: Iterator[pa.RecordBatch], query: Query, clave: tuple[str, ...]) -> Iterator[pa.Table]:
+def _checked(
+    batches: Iterator[pa.RecordBatch], columns: tuple[Column, ...], clave: tuple[str, ...]
+) -> Iterator[pa.Table]:
     """Pass on rows sorted by the engine in slices, each row's key after the one before, also across slices."""
     last: pa.Table | None = None
     for piece in _regrouped(batches):
-        keys = padded_keys(piece, query.columnas, clave)
+        keys = padded_keys(piece, columns, clave)
         joined = keys if last is None else pa.concat_tables([last, keys])
         if not is_increasing(joined, strictly=True):
             raise _NotOrderedError
