@@ -68,7 +68,7 @@ UnitRule = PorColumna | Compartida | PorJoin
 
 @dataclass(frozen=True, kw_only=True)
 class PersonalPolicy:
-    """What becomes of columns with personal data: not sent, sent as pseudonyms (each in a domain), or sent as they are."""
+    """What becomes of columns with personal data: omitted, sent as pseudonyms (each in a domain), or sent as is."""
 
     omitir: tuple[str, ...] = ()
     seudonimizar: tuple[tuple[str, Domain], ...] = ()
