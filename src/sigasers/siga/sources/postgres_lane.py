@@ -1,0 +1,133 @@
+"""One PostgreSQL connection inside a shared snapshot: rows by COPY, counts and sums, small look-ups."""
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from threading import Event
+from typing import Any
+
+import psycopg
+import pyarrow as pa
+
+from sigasers.errors import SigasersError
+from sigasers.errors.siga import SourceUnreadableError
+from sigasers.formats.column_type import Column
+from sigasers.siga.sources import postgres_statements
+from sigasers.siga.sources.csv_rows import parse_rows
+from sigasers.siga.sources.place import Place
+from sigasers.siga.sources.seam import Notes, Query, SourceTotals
+from sigasers.siga.sources.stored_numbers import decimal_text
+
+_BLOCK_BYTES = 4 << 20  # of CSV parsed at a time: fewer cost calls, more gain nothing
+_MAX_BLOCK_ROWS = 16_384
+Failure = Callable[[psycopg.Error, str], SigasersError]
+
+
+class PostgresLane:
+    """One connection; every table has a savepoint of its own, so that one that fails costs no other."""
+
+    def __init__(
+        self,
+        connection: psycopg.Connection[tuple[Any, ...]],
+        booleans: dict[str, frozenset[str]],
+        failure: Failure,
+        stopped: Event,
+    ) -> None:
+        self._connection, self._booleans, self._failure, self._stopped = (
+            connection,
+            booleans,
+            failure,
+            stopped,
+        )
+        self._reading: Generator[pa.RecordBatch, None, None] | None = None
+
+    def read(self, query: Query, notes: Notes) -> Iterator[pa.RecordBatch]:
+        """See ``seam.Lane.read``; this engine's values are exact at once."""
+        self.end()
+        self._reading = self._read(query, notes)
+        return self._reading
+
+    def _read(self, query: Query, notes: Notes) -> Generator[pa.RecordBatch, None, None]:
+        places = [Place(query.tabla, column, notes) for column in query.columnas]
+        sql = postgres_statements.rows(query, booleans=self._booleans.get(query.tabla, frozenset()))
+        first = 1
+        with self._savepoint(query.tabla), self._connection.cursor() as cursor, cursor.copy(sql) as copy:
+            for lines in self._blocks(copy):
+                yield parse_rows(lines, places, first)
+                first += len(lines)
+
+    def _blocks(self, copy: psycopg.Copy) -> Iterator[list[bytes]]:
+        """Give rows (the protocol sends each in a message of its own), as many as are parsed at a time."""
+        lines: list[bytes] = []
+        size = 0
+        for message in copy:
+            lines.append(bytes(message))
+            size += len(message)
+            if size >= _BLOCK_BYTES or len(lines) >= _MAX_BLOCK_ROWS:
+                self._check()
+                yield lines
+                lines, size = [], 0
+        if lines:
+            yield lines
+
+    def totals(self, query: Query, columns: tuple[Column, ...]) -> SourceTotals:
+        """See ``seam.Lane.totals``."""
+        ((count, *sums),) = self._rows(postgres_statements.totals(query, columns), query.tabla)
+        found = {
+            column.nombre: decimal_text(_unscaled(total, column.tipo.scale), column.tipo.scale)
+            for column, total in zip(columns, sums, strict=True)
+        }
+        return SourceTotals(filas=int(count), sumas=found)
+
+    def integers(self, query: Query) -> list[tuple[int, ...]]:
+        """See ``seam.Lane.integers``."""
+        rows = self._rows(postgres_statements.distinct(query), query.tabla)
+        return sorted({whole for row in rows if (whole := _whole(row)) is not None})
+
+    def texts(self, query: Query) -> list[str]:
+        """See ``seam.Lane.texts``."""
+        return [str(row[0]) for row in self._rows(postgres_statements.texts(query), query.tabla)]
+
+    def _rows(self, sql: str, tabla: str) -> list[tuple[Any, ...]]:
+        self.end()
+        with self._savepoint(tabla), self._connection.cursor() as cursor:
+            return cursor.execute(sql.encode()).fetchall()
+
+    @contextmanager
+    def _savepoint(self, tabla: str) -> Iterator[None]:
+        self._check()
+        try:
+            with self._connection.transaction():
+                yield
+        except psycopg.Error as error:
+            self._check()
+            raise self._failure(error, tabla) from error
+
+    def _check(self) -> None:
+        if self._stopped.is_set():
+            raise SourceUnreadableError("stopped", base="PostgreSQL", motivo="la lectura fue detenida")
+
+    def end(self) -> None:
+        """End the read before."""
+        reading, self._reading = self._reading, None
+        if reading is not None:
+            reading.close()
+
+
+def _unscaled(total: Decimal | int | None, scale: int) -> int:
+    """Give the sum as a whole number of the column's smallest units; Decimal's own arithmetic would round."""
+    if total is None:
+        return 0
+    sign, digits, exponent = Decimal(total).as_tuple()
+    if not isinstance(exponent, int) or exponent < -scale:
+        raise ValueError("a sum with more decimals than its column")
+    whole: int = int("".join(map(str, digits))) * 10 ** (exponent + scale)
+    return -whole if sign else whole
+
+
+def _whole(row: tuple[Any, ...]) -> tuple[int, ...] | None:
+    """Give the numbers of a look-up; a text that is no whole number counts for nothing."""
+    try:
+        return tuple(int(Decimal(str(value).strip())) for value in row)
+    except (ArithmeticError, ValueError):
+        return None
