@@ -4,6 +4,7 @@ import click
 
 from sigasers.cli.siga_abrir import abrir
 from sigasers.cli.siga_base_demo import base_demo
+from sigasers.cli.siga_catalogo import catalogo
 from sigasers.cli.siga_clave import clave
 from sigasers.cli.siga_exportar import exportar
 from sigasers.cli.siga_seudonimos import seudonimos
@@ -21,3 +22,4 @@ grupo.add_command(abrir)
 grupo.add_command(clave)
 grupo.add_command(verificar)
 grupo.add_command(seudonimos)
+grupo.add_command(catalogo)

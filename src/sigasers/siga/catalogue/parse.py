@@ -20,7 +20,7 @@ FORMAT_VERSION = 1
 
 _FILE_KEYS = {"v", "version", "tabla", "datos_personales"}
 _POLICY_KEYS = {"tabla", "omitir", "seudonimizar"}
-_PLACE = re.compile(r"at line (\d{1,7}), column (\d{1,7})")
+_PLACE = re.compile(r"at line (\d{1,7}), column (\d{1,7})|at end of document")
 
 _REQUIRED: dict[str, Callable[[object, str], object]] = {
     "nombre": lambda value, where: values.parse_name(value, f"{where}: nombre"),
@@ -118,8 +118,13 @@ def _document(raw: bytes) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         # The library tells the place in its text alone; without it the sentence is whole too.
         place = _PLACE.search(str(error))
-        where = f"línea {place[1]}, columna {place[2]}" if place else "el archivo"
-        raise bad(where, "no es TOML válido") from error
+        raise bad(_place_words(place), "no es TOML válido") from error
+
+
+def _place_words(place: "re.Match[str] | None") -> str:
+    if place is None:
+        return "el archivo"
+    return f"línea {place[1]}, columna {place[2]}" if place[1] else "el final del archivo"
 
 
 def _entry(table: object, number: int, taken: _Taken) -> TableEntry | None:
