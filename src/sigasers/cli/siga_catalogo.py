@@ -155,7 +155,10 @@ def validar(instalacion: Installation, archivo: Path | None, base: Path | None, 
 @click.option(
     "--todas", is_flag=True, help="Nombra todas las tablas que el catálogo no conoce, sin abreviar."
 )
-@click.option("--formato", type=click.Choice(["texto", "json"]), default="texto", show_default=True)
+@click.option(
+    "--formato", type=click.Choice(["texto", "json"]), default="texto", show_default=True,
+    help="«json»: para otros programas.",
+)  # fmt: skip
 @con_instalacion
 def comparar(
     instalacion: Installation,

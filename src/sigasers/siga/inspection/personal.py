@@ -27,18 +27,40 @@ class Suspicion:
 
 # A word of the name (between underscores) that begins so; the first rule that fits is taken.
 _RULES: tuple[tuple[str, str, Proposal], ...] = (
-    (r"telef|fono|celular|movil|fax|e?mail|correo", "teléfono o correo", Proposal.OMITIR),
-    (r"banco|cci|cuenta_?banc|cta_?banc|nro_cuenta|nro_cta|cta_ahorro", "cuenta bancaria", Proposal.OMITIR),
-    (r"direc|domicil|dir_domic", "domicilio", Proposal.OMITIR),
+    (r"telef|fono|celular|movil|fax|e_?mail|correo", "teléfono o correo", Proposal.OMITIR),
+    (
+        r"banco|cci|cuenta_?(banc|interb)|cta_?(banc|cte|ahorro)|nro_c(uen)?ta|pago_planilla",
+        "cuenta bancaria",
+        Proposal.OMITIR,
+    ),
+    (r"direc|domicil|nro_dir$", "domicilio", Proposal.OMITIR),
     (r"sangre?|grupo_sang|discapac|enferm|salud|diagnos|alerg", "salud", Proposal.OMITIR),
-    (r"essalud|autogen|cuspp|afp|onp|seguro", "seguro o pensión", Proposal.OMITIR),
-    (r"dni|pasaport|brevete|carnet|lib_?mil|docu?_?ident|num_?doc_?ident", "documento de identidad", Proposal.OMITIR),
-    (r"nacim|fec_?nac|sexo|genero|est(ado)?_civil|conyug|hijos|religion", "dato íntimo", Proposal.OMITIR),
+    (r"essalud|ipss|autogen|cuspp|afp|onp|seguro|regimen_pen", "seguro o pensión", Proposal.OMITIR),
+    (
+        r"dni|num_doc$|doc(um|umento)?_?ident|pasaport|brevete|carnet|l(ib_?)?militar|colegiatura",
+        "documento de identidad",
+        Proposal.OMITIR,
+    ),
+    (
+        r"nacim|nac$|pais_nac|sexo|genero|est(ado)?_civil|conyug|hijos|religion|grado_inst",
+        "dato íntimo",
+        Proposal.OMITIR,
+    ),
     (r"documento|nro_?doc|num_?doc", "quizá un documento de identidad", Proposal.REVISAR),
-    (r"emplead|trabajador|solicitant|responsab|usuario|chofer|paciente|benefic", "persona", Proposal.REVISAR),
+    (
+        r"pais|departamento|provincia|distrito|referencia|nro_(mz|lote|int)$|tipo_via$|(nmb|tipo)_habilit",
+        "quizá parte de un domicilio",
+        Proposal.REVISAR,
+    ),
+    (r"peso|talla", "quizá salud", Proposal.REVISAR),
+    (
+        r"emplead|trabajador|solicitant|respo|usuario|chofer|paciente|benefic|persona|titular|jefe|verific|cargo|prof",
+        "persona",
+        Proposal.REVISAR,
+    ),
     (r"nombre|nom|apellido|ape|paterno|materno", "quizá el nombre de una persona", Proposal.REVISAR),
     (r"ruc", "RUC (el que empieza con 10 contiene un DNI)", Proposal.REVISAR),
-)  # fmt: skip
+)
 _COMPILED = tuple((re.compile(rf"(?:^|_)(?:{words})"), kind, proposal) for words, kind, proposal in _RULES)
 
 
