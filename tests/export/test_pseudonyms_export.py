@@ -21,7 +21,7 @@ from sigasers.formats.pseudonym import Domain, PseudonymKey
 from sigasers.siga.export.pseudonym_key import store_of
 from sigasers.siga.export.pseudonyms import Pseudonyms
 from sigasers.siga.export.year import Package
-from tests.export.place import PASSWORD, Place, small_base
+from tests.export.place import DIARIA, PASSWORD, Place, small_base
 
 PERSONAL = """CREATE TABLE UE_PERSONAL (SEC_EJEC numeric(6,0), DNI char(8), NOMBRE varchar(80), SUELDO numeric(10,2),
 PRIMARY KEY (SEC_EJEC, DNI))"""
@@ -113,6 +113,19 @@ def test_order_and_totals_are_those_of_the_pseudonyms(unit: Place) -> None:
     assert table.clave == ("SEC_EJEC", "DNI")
     assert table.totales == ()
     assert [str(column.tipo) for column in table.columnas] == ["decimal(6,0)", "texto", "texto", "texto"]
+
+
+def test_the_order_is_the_same_where_rows_do_not_fit_in_memory(unit: Place) -> None:
+    """Spilled and merged by the pseudonym: equal digests."""
+    store_of(unit.siga).create()
+    (merged,) = unit.run(memory_bytes=1, tablas_adicionales=unit.siga / "tablas.toml").export(DIARIA)
+    unit.time.sleep(60)
+    sorted_ones = export(unit)
+    for name in ("UE_PERSONAL", "UE_VISITAS", "SIG_PEDIDOS"):
+        one, other = entry(merged, name).archivo, entry(sorted_ones, name).archivo
+        assert one is not None
+        assert other is not None
+        assert one.resumen_contenido == other.resumen_contenido
 
 
 def test_the_manifest_says_which_columns_domains_and_key(unit: Place) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigasers.errors.formats import FormatError
@@ -56,6 +56,7 @@ def test_a_key_is_named_by_the_id_of_its_vector_and_never_shows_itself() -> None
         assert repr(key.secret) not in f"{key!r} {key}"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 99_999_999), st.integers(0, 6), st.text("\t\n\r \u00a0", max_size=4))
 def test_padding_and_storage_do_not_part_one_person(number: int, zeros: int, blanks: str) -> None:
     """The same DNI as number, as text with zeros, in a padded CHAR: one pseudonym."""
@@ -65,12 +66,14 @@ def test_padding_and_storage_do_not_part_one_person(number: int, zeros: int, bla
     assert len({KEYS[0].pseudonym(DNI, each) for each in spellings}) == 1
 
 
+@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=10, min_value=-(10**20), max_value=10**20))
 def test_a_decimal_keeps_every_digit(value: Decimal) -> None:
     """No rounding to a context: its canonical text is the number itself."""
     assert Decimal(canonical(value)) == value
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_canonical_text_is_its_own(text: str) -> None:
     """Canonical once is canonical for ever."""

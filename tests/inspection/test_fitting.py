@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigasers.formats.column_type import ColumnType
@@ -70,6 +70,7 @@ def test_values_tell_the_rest(live: str, wanted: str, values: list[object], *, f
     assert values_fit(pa.array(values, kind(live).arrow), kind(live), kind(wanted)) is fits
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**9), 10**9), st.integers(0, 4), st.integers(1, 9), st.integers(0, 4))
 def test_a_decimal_fits_exactly_when_it_is_the_same_number_there(
     unscaled: int, scale: int, precision: int, wanted_scale: int

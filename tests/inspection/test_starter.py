@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigasers.errors.catalogue import TableInCatalogueError, TableNameError, TableNotInDatabaseError
@@ -24,6 +24,7 @@ from sigasers.siga.inspection.unit_file import review
 from sigasers.siga.sources import TableSchema
 
 TEXT = ColumnType.parse("texto")
+OURS = load_catalogue()
 
 
 def table(name: str, columns: Sequence[str], clave: Sequence[str] = ()) -> TableSchema:
@@ -34,7 +35,7 @@ def table(name: str, columns: Sequence[str], clave: Sequence[str] = ()) -> Table
 
 def text_for(*tables: TableSchema) -> str:
     live = {each.nombre.lower(): each for each in tables}
-    return starting_file(load_catalogue(), live, [each.nombre.upper() for each in tables])
+    return starting_file(OURS, live, [each.nombre.upper() for each in tables])
 
 
 def entry_for(found: TableSchema) -> TableEntry:
@@ -54,7 +55,7 @@ def test_the_file_loads_as_it_is(tmp_path: Path) -> None:
     )
     names = [entry.nombre for entry in load_catalogue(path).tablas]
     assert {"UE_VISITAS", "ue_dos"} <= set(names)
-    assert [mistake for mistake in review(path.read_bytes(), load_catalogue()) if mistake.grave] == []
+    assert [mistake for mistake in review(path.read_bytes(), OURS) if mistake.grave] == []
 
 
 def test_year_unit_and_key_are_guessed() -> None:
@@ -117,7 +118,7 @@ def test_a_table_that_is_not_there_is_told_with_its_likes() -> None:
     """Never one that the catalogue has."""
     live = {"ue_visitas": table("UE_VISITAS", ["A"]), "meta": table("meta", ["A"])}
     with pytest.raises(TableNotInDatabaseError) as raised:
-        starting_file(load_catalogue(), live, ["UE_VISITA"])
+        starting_file(OURS, live, ["UE_VISITA"])
     assert raised.value.fields["parecidas"] == "UE_VISITAS"
 
 
@@ -127,6 +128,7 @@ def test_a_name_that_no_catalogue_can_hold_is_told() -> None:
         text_for(table("UE VISITAS", ["A"]))
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=8, unique_by=str.lower), st.booleans())
 def test_names_from_the_database_never_break_the_file(columns: list[str], keyed: bool) -> None:  # noqa: FBT001
     """Line breaks, quotes, brackets: they stand in a comment, harmless, or nowhere."""

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigasers.errors.catalogue import CatalogueFormatError
@@ -13,6 +13,7 @@ from sigasers.siga.catalogue.parse import parse_file, read_file
 from sigasers.siga.inspection.unit_file import Mistake, review
 from tests.inspection.bases import base_of, snapshot
 
+OURS = load_catalogue()
 GOOD = """v = 1
 [[tabla]]
 nombre = "UE_VEHICULOS"
@@ -56,7 +57,7 @@ TELEFONO varchar(10), CHOFER varchar(50), PRIMARY KEY (SEC_EJEC, PLACA))"""
 
 @pytest.fixture(scope="module")
 def ours() -> Catalogue:
-    return load_catalogue()
+    return OURS
 
 
 def told(mistakes: list[Mistake]) -> list[tuple[int | None, str]]:
@@ -173,12 +174,14 @@ def test_a_policy_for_a_table_of_ours_is_held_against_the_database(tmp_path: Pat
     assert against(tmp_path, ours, text, sql.format(", nota text")) == []
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_whatever_the_file_holds_mistakes_are_told_and_nothing_is_raised(raw: bytes) -> None:
     """The file may be anything."""
-    assert review(raw, load_catalogue())
+    assert review(raw, OURS)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(

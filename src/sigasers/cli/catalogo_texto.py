@@ -141,6 +141,8 @@ def _lines(table: TableDrift) -> Iterable[str]:
     if not table.presente:
         yield "falta en la base: no va en el paquete"
         return
+    if not table.legible:
+        yield "NO SE EXPORTA: la cuenta de la base no puede leerla (vea «siga base permisos»)"
     if table.bloqueantes:
         yield f"NO SE EXPORTA: falta {_names(table.bloqueantes)}, que dice de quién o de qué año es cada fila"
     if table.ausentes:
@@ -217,6 +219,7 @@ def _table(table: TableDrift) -> dict[str, Any]:
         "nombre": table.entry.nombre,
         "importa": table.importa,
         "presente": table.presente,
+        "legible": table.legible,
         "bloqueantes": list(table.bloqueantes),
         "columnas_ausentes": list(table.ausentes),
         "columnas_adicionales": list(table.adicionales),

@@ -3,19 +3,13 @@
 It wraps what a lane gives; ``NeedsExactError`` and the errors of reading pass through it.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
 from sigasers.errors import OwnError
-from sigasers.formats.column_type import Column
 from sigasers.formats.pseudonym import TIPO, Domain, PseudonymKey
-
-
-def written_columns(read: Sequence[Column], dominios: Container[str]) -> tuple[Column, ...]:
-    """Give the columns as a package has them: those of ``dominios`` are ``texto``."""
-    return tuple(Column(column.nombre, TIPO) if column.nombre in dominios else column for column in read)
 
 
 @dataclass(frozen=True, kw_only=True)

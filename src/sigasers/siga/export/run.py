@@ -21,7 +21,7 @@ from sigasers.siga.export.clock import Clock
 from sigasers.siga.export.package_key import KeyMaker, SealedKeys, fixed_keys
 from sigasers.siga.export.progress import Progress
 from sigasers.siga.export.pseudonym_key import key_for
-from sigasers.siga.export.table_job import MEMORY_BYTES
+from sigasers.siga.export.table_export import MEMORY_BYTES
 from sigasers.siga.export.units import find_unit, system_year
 from sigasers.siga.export.workspace import Workspace
 from sigasers.siga.export.year import Package, YearExport

@@ -20,7 +20,8 @@ from sigasers.siga.export.clock import Clock
 from sigasers.siga.export.package_file import assemble_rar, place
 from sigasers.siga.export.package_key import KeyMaker, PackageKey
 from sigasers.siga.export.progress import Progress
-from sigasers.siga.export.table_job import TableExporter, TableResult
+from sigasers.siga.export.table_export import TableExporter
+from sigasers.siga.export.table_job import TableResult
 from sigasers.siga.export.tables import discard_parts, export_tables, without_movement
 from sigasers.siga.export.workspace import Workspace
 from sigasers.siga.history import Corrida, Estado, History, PackageRow
@@ -129,6 +130,7 @@ class YearExport:
             keys=keys,
             make_part=self.workspace.stage_member,
             clock=self.clock.now,
+            consistencia=snapshot.consistencia,
             memory_bytes=self.memory_bytes,
             pseudonym_key=self.pseudonym_key,
         )

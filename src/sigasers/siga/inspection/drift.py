@@ -52,6 +52,7 @@ class TableDrift:
 
     entry: TableEntry
     presente: bool = True
+    legible: bool = True
     bloqueantes: tuple[str, ...] = ()
     ausentes: tuple[str, ...] = ()
     adicionales: tuple[str, ...] = ()
@@ -63,7 +64,7 @@ class TableDrift:
     @property
     def importa(self) -> bool:
         """Whether a package would lack something, or be ordered otherwise, because of it."""
-        lacks = not self.presente or bool(self.bloqueantes or self.ausentes)
+        lacks = not self.presente or not self.legible or bool(self.bloqueantes or self.ausentes)
         unfit = any(change.cabe in {Fit.NO, Fit.SIN_LEER} for change in self.cambiadas)
         unread = self.conteo is not None and self.conteo.error is not None
         return lacks or unfit or unread or self.clave is KeyState.OTRA
@@ -93,23 +94,20 @@ def compare_with(
 ) -> Drift:
     """Hold ``catalogue`` against the database; with ``unit_year`` rows are counted too."""
     live = snapshot.tables()
-    lane = snapshot.lanes[0]
     return Drift(
         motor=f"{snapshot.motor} {snapshot.motor_version}".strip(),
-        tablas=tuple(_table(entry, live, lane, unit_year) for entry in catalogue.tablas),
+        tablas=tuple(_table(entry, snapshot, unit_year) for entry in catalogue.tablas),
         desconocidas=unknown_groups(catalogue, live),
     )
 
 
-def _table(
-    entry: TableEntry,
-    live: Mapping[str, TableSchema],
-    lane: Lane,
-    unit_year: tuple[Nemonico, Ejercicio] | None,
-) -> TableDrift:
+def _table(entry: TableEntry, snapshot: Snapshot, unit_year: tuple[Nemonico, Ejercicio] | None) -> TableDrift:
+    live, lane = snapshot.tables(), snapshot.lanes[0]
     table = live.get(entry.nombre.lower())
     if table is None:
         return TableDrift(entry=entry, presente=False)
+    if not snapshot.may_read(table.nombre):
+        return TableDrift(entry=entry, legible=False)
     omitted = {name.lower() for name in entry.omitir}
     known = {name.lower() for name, _ in entry.columnas}
     blocking = blocking_columns(entry, live)

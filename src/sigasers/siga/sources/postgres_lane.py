@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from threading import Event
 from typing import Any
@@ -11,7 +12,7 @@ import pyarrow as pa
 
 from sigasers.errors import SigasersError
 from sigasers.errors.siga import SourceUnreadableError
-from sigasers.formats.column_type import Column
+from sigasers.formats.column_type import Column, ColumnType, Kind
 from sigasers.siga.sources import postgres_statements
 from sigasers.siga.sources.csv_rows import parse_rows
 from sigasers.siga.sources.place import Place
@@ -20,6 +21,7 @@ from sigasers.siga.sources.stored_numbers import decimal_text
 
 _BLOCK_BYTES = 4 << 20  # of CSV parsed at a time: fewer cost calls, more gain nothing
 _MAX_BLOCK_ROWS = 16_384
+_NO_ENCODING = "SQL_ASCII"
 Failure = Callable[[psycopg.Error, str], SigasersError]
 
 
@@ -44,17 +46,35 @@ class PostgresLane:
     def read(self, query: Query, notes: Notes) -> Iterator[pa.RecordBatch]:
         """See ``seam.Lane.read``; this engine's values are exact at once."""
         self.end()
-        self._reading = self._read(query, notes)
+        select = postgres_statements.rows(query, booleans=self._booleans.get(query.tabla, frozenset()))
+        self._reading = self._copied(select, query.tabla, query.columnas, notes)
         return self._reading
 
-    def _read(self, query: Query, notes: Notes) -> Generator[pa.RecordBatch, None, None]:
-        places = [Place(query.tabla, column, notes) for column in query.columnas]
-        sql = postgres_statements.rows(query, booleans=self._booleans.get(query.tabla, frozenset()))
+    def _copied(
+        self, select: str, tabla: str, columns: tuple[Column, ...], notes: Notes
+    ) -> Generator[pa.RecordBatch, None, None]:
+        places = [Place(tabla, column, notes) for column in columns]
         first = 1
-        with self._savepoint(query.tabla), self._connection.cursor() as cursor, cursor.copy(sql) as copy:
+        sql = postgres_statements.copied(select).encode()
+        with (
+            self._savepoint(tabla),
+            self._raw_bytes(),
+            self._connection.cursor() as cursor,
+            cursor.copy(sql) as copy,
+        ):
             for lines in self._blocks(copy):
                 yield parse_rows(lines, places, first)
                 first += len(lines)
+
+    @contextmanager
+    def _raw_bytes(self) -> Iterator[None]:
+        """Where the base declares no encoding, have its bytes as they are: the server would refuse what is no UTF-8."""
+        if self._connection.info.parameter_status("server_encoding") != _NO_ENCODING:
+            yield
+            return
+        self._connection.execute("SET client_encoding TO SQL_ASCII")
+        yield
+        self._connection.execute("SET client_encoding TO UTF8")
 
     def _blocks(self, copy: psycopg.Copy) -> Iterator[list[bytes]]:
         """Give rows (the protocol sends each in a message of its own), as many as are parsed at a time."""
@@ -81,12 +101,22 @@ class PostgresLane:
 
     def integers(self, query: Query) -> list[tuple[int, ...]]:
         """See ``seam.Lane.integers``."""
-        rows = self._rows(postgres_statements.distinct(query), query.tabla)
+        rows = self._looked_up(postgres_statements.distinct(query), query.tabla, query.columnas)
         return sorted({whole for row in rows if (whole := _whole(row)) is not None})
 
     def texts(self, query: Query) -> list[str]:
         """See ``seam.Lane.texts``."""
-        return [str(row[0]) for row in self._rows(postgres_statements.texts(query), query.tabla)]
+        narrow = replace(query, columnas=query.columnas[:1])
+        select = postgres_statements.rows(narrow, booleans=frozenset())
+        return [
+            str(text) for (text,) in self._looked_up(select, query.tabla, narrow.columnas) if text is not None
+        ]
+
+    def _looked_up(self, select: str, tabla: str, columns: tuple[Column, ...]) -> Iterator[tuple[Any, ...]]:
+        self.end()
+        plain = tuple(Column(column.nombre, ColumnType(Kind.TEXTO)) for column in columns)
+        for batch in self._copied(select, tabla, plain, Notes()):
+            yield from zip(*(values.to_pylist() for values in batch.columns), strict=True)
 
     def _rows(self, sql: str, tabla: str) -> list[tuple[Any, ...]]:
         self.end()

@@ -39,9 +39,7 @@ class SqliteLane:
         for raw in self._batches(statement, query):
             arrays = [
                 _converted(place, array, first, exact=place.column.nombre in query.exactas)
-                for place, array in zip(
-                    places, raw.columns, strict=False
-                )  # an ordered query has a column more
+                for place, array in zip(places, raw.columns, strict=True)
             ]
             first += raw.num_rows
             yield pa.RecordBatch.from_arrays(arrays, schema=schema)
