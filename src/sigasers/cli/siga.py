@@ -5,8 +5,10 @@ import click
 from sigasers.cli.siga_abrir import abrir
 from sigasers.cli.siga_base import base
 from sigasers.cli.siga_base_demo import base_demo
+from sigasers.cli.siga_catalogo import catalogo
 from sigasers.cli.siga_clave import clave
 from sigasers.cli.siga_exportar import exportar
+from sigasers.cli.siga_seudonimos import seudonimos
 from sigasers.cli.siga_verificar import verificar
 
 
@@ -21,3 +23,5 @@ grupo.add_command(exportar)
 grupo.add_command(abrir)
 grupo.add_command(clave)
 grupo.add_command(verificar)
+grupo.add_command(seudonimos)
+grupo.add_command(catalogo)

@@ -20,6 +20,7 @@ from sigasers.siga.configuration import Configuration
 from sigasers.siga.export.clock import Clock
 from sigasers.siga.export.package_key import KeyMaker, SealedKeys, fixed_keys
 from sigasers.siga.export.progress import Progress
+from sigasers.siga.export.pseudonym_key import key_for
 from sigasers.siga.export.table_export import MEMORY_BYTES
 from sigasers.siga.export.units import find_unit, system_year
 from sigasers.siga.export.workspace import Workspace
@@ -84,6 +85,7 @@ class Run:
         unidad, years = self._ask(source, order)
         keys, notes = self._keys(unidad.nemonico, history)
         catalogue = load_catalogue(self.configuration.tablas_adicionales)
+        pseudonym_key = key_for(catalogue, self.siga_folder)
         corrida = self._corrida(order, unidad.nemonico)
         history.begin_run(corrida)
         export = YearExport(
@@ -99,6 +101,7 @@ class Run:
             progress=self.progress,
             clock=self.clock,
             memory_bytes=self.memory_bytes,
+            pseudonym_key=pseudonym_key,
         )
         return [export.export(anio, ambito) for anio, ambito in years]
 
