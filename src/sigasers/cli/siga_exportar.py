@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sigasers.cli.core import con_instalacion, consola
+from sigasers.cli.siga_secretos import passwords_of
 
 if TYPE_CHECKING:
     from sigasers.host.installation import Installation
@@ -54,13 +55,20 @@ def exportar(
     from sigasers.model import Ejercicio, TipoTransmision
     from sigasers.siga.configuration import load_configuration
     from sigasers.siga.export.run import Order, Run
+    from sigasers.siga.sources.server import Server
 
     configuration = _override(load_configuration(instalacion), base, ue, destino)
+    secrets = passwords_of(instalacion)
+    if isinstance(configuration.base, Server):
+        secrets.password_for(
+            configuration.base
+        )  # asked for now, if it must be: not under the progress display
     order = Order(tipo=TipoTransmision(tipo.upper()), anio=Ejercicio(anio) if anio else None)
     with TerminalProgress(consola, configuration.zona_horaria) as progress:
-        packages = Run(siga_folder=instalacion.siga, configuration=configuration, progress=progress).export(
-            order
+        run = Run(
+            siga_folder=instalacion.siga, configuration=configuration, progress=progress, secrets=secrets
         )
+        packages = run.export(order)
     show_summary(consola, packages)
 
 

@@ -1,10 +1,12 @@
 """A catalogue entry, a unit and a year, made a query of the table that the database really has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sigasers.formats.column_type import Column
 from sigasers.formats.manifest import Observacion
+from sigasers.formats.pseudonym import TIPO as PSEUDONYM
+from sigasers.formats.pseudonym import Domain
 from sigasers.model import Ejercicio, Nemonico
 from sigasers.siga.catalogue import Acumulado, Anual, Compartida, PorColumna, PorJoin, TableEntry
 from sigasers.siga.export.columns import exported_columns
@@ -16,8 +18,9 @@ class Selection:
     """What is read of a table and how it is exported.
 
     ``query`` names columns as the database does, with the types that they are exported in; ``columnas`` are the same
-    ones by place, spelled as they are exported. ``clave`` (exported names) orders the rows; none: all columns do.
-    ``omitidas`` are left out. ``observaciones`` tell of types that are not the catalogue's.
+    ones by place, spelled and typed as they are exported. ``clave`` (exported names) orders the rows; none: all
+    columns do. ``omitidas`` are left out. ``dominios`` are the columns, as the database names them, that are exported
+    as pseudonyms. ``observaciones`` tell of types that are not the catalogue's.
     """
 
     entry: TableEntry
@@ -26,6 +29,15 @@ class Selection:
     clave: tuple[str, ...]
     omitidas: tuple[str, ...]
     observaciones: tuple[Observacion, ...] = ()
+    dominios: Mapping[str, Domain] = field(default_factory=dict)
+
+    @property
+    def seudonimizadas(self) -> tuple[tuple[str, Domain], ...]:
+        """The pseudonymised columns by their exported names."""
+        pairs = zip(self.query.columnas, self.columnas, strict=True)
+        return tuple(
+            (column.nombre, self.dominios[own.nombre]) for own, column in pairs if own.nombre in self.dominios
+        )
 
 
 def select(
@@ -36,6 +48,8 @@ def select(
     omitted = {name.lower() for name in entry.omitir}
     kept = exported_columns(entry, table)
     key = [name.lower() for name in (table.clave or _present(entry.clave, table))]
+    domains = {name.lower(): domain for name, domain in entry.seudonimizar}
+    hidden = {one.origen: domains[one.origen.lower()] for one in kept if one.origen.lower() in domains}
     spelled = {one.origen.lower(): one.columna.nombre for one in kept}
     return Selection(
         entry=entry,
@@ -44,10 +58,13 @@ def select(
             columnas=tuple(Column(one.origen, one.columna.tipo) for one in kept),
             condiciones=tuple(_conditions(entry, table, tables, unidad, anio)),
         ),
-        columnas=tuple(one.columna for one in kept),
+        columnas=tuple(
+            Column(one.columna.nombre, PSEUDONYM) if one.origen in hidden else one.columna for one in kept
+        ),
         clave=() if omitted & set(key) else tuple(spelled[name] for name in key),
         omitidas=tuple(name for name in entry.omitir if table.column(name)),
-        observaciones=tuple(one.observacion for one in kept if one.observacion),
+        observaciones=tuple(one.observacion for one in kept if one.observacion and one.origen not in hidden),
+        dominios=hidden,
     )
 
 

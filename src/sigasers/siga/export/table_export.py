@@ -19,9 +19,11 @@ from sigasers.errors.sources import ReadRightsError, StatementTimeoutError
 from sigasers.formats.column_type import arrow_schema
 from sigasers.formats.manifest import Consistencia, Estado, Observacion, TableFile, TableManifest, Total
 from sigasers.formats.package import table_member
+from sigasers.formats.pseudonym import PseudonymKey
 from sigasers.formats.rar5 import ArchiveKeys, EncryptedMember, MemberEncryptor
 from sigasers.model import Instant
 from sigasers.siga.export.order import Ordering, OrderLostError
+from sigasers.siga.export.pseudonyms import Pseudonyms
 from sigasers.siga.export.spill import Spill
 from sigasers.siga.export.table_job import Counted, TableJob, TableResult
 from sigasers.siga.export.table_writer import Written, write_table
@@ -55,13 +57,17 @@ class _Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class TableExporter:
-    """Exports tables of one package: its keys, a maker of ``.part`` files by name, a clock, the engine's promise."""
+    """Exports tables of one package: its keys, a maker of ``.part`` files by name, a clock, the engine's promise.
+
+    ``pseudonym_key`` must be there if any table has columns that are exported as pseudonyms.
+    """
 
     keys: ArchiveKeys
     make_part: Callable[[str], StagedFile]
     clock: Callable[[], Instant]
     consistencia: Consistencia
     memory_bytes: int = MEMORY_BYTES
+    pseudonym_key: PseudonymKey | None = None
 
     def count(self, lane: Lane, job: TableJob) -> Counted:
         """Ask the database for rows and sums."""
@@ -148,7 +154,8 @@ class TableExporter:
             trusting=trusting,
         )
         sink = MemberEncryptor(self.keys, table_member(job.nombre), part, mtime=start)
-        rows = ordering.rows(_renamed(lane.read(query, notes), schema), schema)
+        pseudonyms = Pseudonyms(key=self.pseudonym_key, dominios=chosen.dominios)
+        rows = ordering.rows(_renamed(pseudonyms.rows(lane.read(query, notes)), schema), schema)
         written = write_table(rows, chosen.columnas, tuple(column for _, column in job.summed), sink)
         if ordering.repeated:
             notes.add(
@@ -177,6 +184,7 @@ class TableExporter:
             columnas=chosen.columnas,
             clave=chosen.clave,
             omitidas=chosen.omitidas,
+            seudonimizadas=chosen.seudonimizadas,
             totales=tuple(
                 Total(columna=name, origen=counted.totals.sumas[name], escrito=total)
                 for name, total in written.sumas.items()

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sigasers.errors import SigasersError
 from sigasers.formats.archive_comment import PackageLabel, label_bytes
 from sigasers.formats.html_log import HtmlLog, render_html
-from sigasers.formats.manifest import Manifest, Observacion
+from sigasers.formats.manifest import Manifest, Observacion, PseudonymNote
 from sigasers.formats.package_name import package_name
+from sigasers.formats.pseudonym import PseudonymKey
 from sigasers.formats.rar5 import ArchiveKeys
 from sigasers.model import Ambito, Digest, Ejercicio, Instant, UnidadEjecutora
 from sigasers.siga.catalogue import Catalogue
@@ -62,6 +63,7 @@ class YearExport:
     progress: Progress
     clock: Clock
     memory_bytes: int
+    pseudonym_key: PseudonymKey | None = None
 
     def export(self, anio: Ejercicio, ambito: Ambito) -> Package:
         """Export ``anio``; when it returns both files are durable in SourceOut."""
@@ -130,6 +132,7 @@ class YearExport:
             clock=self.clock.now,
             consistencia=snapshot.consistencia,
             memory_bytes=self.memory_bytes,
+            pseudonym_key=self.pseudonym_key,
         )
         return export_tables(snapshot, entries, self.unidad.nemonico, label.anio, exporter, self.progress)
 
@@ -155,6 +158,7 @@ class YearExport:
             consistencia=snapshot.consistencia,
             tablas=tuple(result.manifest for result in results),
             observaciones=(*self.observaciones, *((_STILL,) if still else ())),
+            seudonimos=PseudonymNote(llave=self.pseudonym_key.kid) if self.pseudonym_key else None,
         )
 
     def _file(

@@ -1,6 +1,8 @@
 """A PostgreSQL database as a source: read only, one exported snapshot for all lanes, rows by COPY."""
 
+from collections.abc import Iterable
 from contextlib import suppress
+from datetime import UTC, datetime
 from threading import Event
 from typing import Any
 
@@ -20,6 +22,10 @@ from sigasers.siga.sources.server import Server
 _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 _MIN_WAIT_S = 2  # libpq waits no less for a connection
 _EVERYWHERE = "postgres"  # the database that every server has
+_CHANGEABLE = """
+SELECT name FROM unnest(%s::text[]) AS name
+WHERE has_table_privilege(to_regclass(quote_ident(name)), 'INSERT, UPDATE, DELETE, TRUNCATE')
+"""
 # What the values look like must not depend on the server's or the account's settings.
 _SETTINGS = {
     "client_encoding": "UTF8",
@@ -136,7 +142,9 @@ class PostgresSnapshot:
         def failure(error: psycopg.Error, tabla: str) -> SigasersError:
             return postgres_errors.of_statement(error, server, tabla, limit_s)
 
-        self._own = tuple(PostgresLane(reader, booleans, failure, self._stopped) for reader in readers)
+        self._own = tuple(
+            PostgresLane(reader, self._tables, booleans, failure, self._stopped) for reader in readers
+        )
         self.lanes: tuple[Lane, ...] = self._own
 
     def tables(self) -> dict[str, TableSchema]:
@@ -146,6 +154,17 @@ class PostgresSnapshot:
     def may_read(self, tabla: str) -> bool:
         """Tell whether this user may select from ``tabla``."""
         return tabla.lower() not in self._forbidden
+
+    def may_write(self, tablas: Iterable[str]) -> tuple[str, ...]:
+        """Give those of ``tablas`` that this user could change. Reads catalogues alone; no lane may be reading."""
+        found = self._connections[1].execute(_CHANGEABLE, (list(tablas),))
+        return tuple(str(name) for (name,) in found)
+
+    def clock(self) -> datetime:
+        """Give the server's clock, now."""
+        (at,) = self._connections[1].execute("SELECT clock_timestamp()").fetchone() or (datetime.now(UTC),)
+        assert isinstance(at, datetime)  # noqa: S101 - the type of that function
+        return at
 
     def cancel(self) -> None:
         """End reads under way in other threads: the server is told to stop them."""

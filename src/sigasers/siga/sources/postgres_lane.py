@@ -1,7 +1,8 @@
 """One PostgreSQL connection inside a shared snapshot: rows by COPY, counts and sums, small look-ups."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from threading import Event
 from typing import Any
@@ -11,15 +12,17 @@ import pyarrow as pa
 
 from sigasers.errors import SigasersError
 from sigasers.errors.siga import SourceUnreadableError
-from sigasers.formats.column_type import Column
+from sigasers.formats.column_type import Column, ColumnType, Kind
 from sigasers.siga.sources import postgres_statements
 from sigasers.siga.sources.csv_rows import parse_rows
 from sigasers.siga.sources.place import Place
-from sigasers.siga.sources.seam import Notes, Query, SourceTotals
+from sigasers.siga.sources.seam import Notes, Query, SourceTotals, TableSchema
 from sigasers.siga.sources.stored_numbers import decimal_text
 
 _BLOCK_BYTES = 4 << 20  # of CSV parsed at a time: fewer cost calls, more gain nothing
 _MAX_BLOCK_ROWS = 16_384
+_WHOLE = (Kind.DECIMAL, Kind.ENTERO)
+_NO_ENCODING = "SQL_ASCII"
 Failure = Callable[[psycopg.Error, str], SigasersError]
 
 
@@ -29,32 +32,58 @@ class PostgresLane:
     def __init__(
         self,
         connection: psycopg.Connection[tuple[Any, ...]],
-        booleans: dict[str, frozenset[str]],
+        tables: Mapping[str, TableSchema],
+        booleans: Mapping[str, frozenset[str]],
         failure: Failure,
         stopped: Event,
     ) -> None:
-        self._connection, self._booleans, self._failure, self._stopped = (
-            connection,
-            booleans,
-            failure,
-            stopped,
-        )
+        self._connection, self._tables, self._booleans = connection, tables, booleans
+        self._failure, self._stopped = failure, stopped
         self._reading: Generator[pa.RecordBatch, None, None] | None = None
 
     def read(self, query: Query, notes: Notes) -> Iterator[pa.RecordBatch]:
         """See ``seam.Lane.read``; this engine's values are exact at once."""
         self.end()
-        self._reading = self._read(query, notes)
+        select = postgres_statements.rows(query, booleans=self._booleans.get(query.tabla, frozenset()))
+        self._reading = self._copied(select, query.tabla, query.columnas, notes)
         return self._reading
 
-    def _read(self, query: Query, notes: Notes) -> Generator[pa.RecordBatch, None, None]:
-        places = [Place(query.tabla, column, notes) for column in query.columnas]
-        sql = postgres_statements.rows(query, booleans=self._booleans.get(query.tabla, frozenset()))
-        first = 1
-        with self._savepoint(query.tabla), self._connection.cursor() as cursor, cursor.copy(sql) as copy:
+    def _copied(
+        self, select: str, tabla: str, columns: tuple[Column, ...], notes: Notes
+    ) -> Generator[pa.RecordBatch, None, None]:
+        places = [Place(tabla, column, notes) for column in columns]
+        careful, first = self._careful(tabla, columns), 1
+        sql = postgres_statements.copied(select).encode()
+        with (
+            self._savepoint(tabla),
+            self._raw_bytes(),
+            self._connection.cursor() as cursor,
+            cursor.copy(sql) as copy,
+        ):
             for lines in self._blocks(copy):
-                yield parse_rows(lines, places, first)
+                yield parse_rows(lines, places, first, careful=careful)
                 first += len(lines)
+
+    def _careful(self, tabla: str, columns: tuple[Column, ...]) -> frozenset[str]:
+        """Give the columns that are not declared with at most the decimals that are wanted."""
+        table = self._tables.get(tabla.lower())
+        pairs = ((column, table.column(column.nombre) if table else None) for column in columns)
+        return frozenset(
+            column.nombre
+            for column, own in pairs
+            if column.tipo.kind is Kind.DECIMAL
+            and (own is None or own.tipo.kind not in _WHOLE or own.tipo.scale > column.tipo.scale)
+        )
+
+    @contextmanager
+    def _raw_bytes(self) -> Iterator[None]:
+        """Where the base declares no encoding, have its bytes as they are: the server would refuse what is no UTF-8."""
+        if self._connection.info.parameter_status("server_encoding") != _NO_ENCODING:
+            yield
+            return
+        self._connection.execute("SET client_encoding TO SQL_ASCII")
+        yield
+        self._connection.execute("SET client_encoding TO UTF8")
 
     def _blocks(self, copy: psycopg.Copy) -> Iterator[list[bytes]]:
         """Give rows (the protocol sends each in a message of its own), as many as are parsed at a time."""
@@ -81,12 +110,22 @@ class PostgresLane:
 
     def integers(self, query: Query) -> list[tuple[int, ...]]:
         """See ``seam.Lane.integers``."""
-        rows = self._rows(postgres_statements.distinct(query), query.tabla)
+        rows = self._looked_up(postgres_statements.distinct(query), query.tabla, query.columnas)
         return sorted({whole for row in rows if (whole := _whole(row)) is not None})
 
     def texts(self, query: Query) -> list[str]:
         """See ``seam.Lane.texts``."""
-        return [str(row[0]) for row in self._rows(postgres_statements.texts(query), query.tabla)]
+        narrow = replace(query, columnas=query.columnas[:1])
+        select = postgres_statements.rows(narrow, booleans=frozenset())
+        return [
+            str(text) for (text,) in self._looked_up(select, query.tabla, narrow.columnas) if text is not None
+        ]
+
+    def _looked_up(self, select: str, tabla: str, columns: tuple[Column, ...]) -> Iterator[tuple[Any, ...]]:
+        self.end()
+        plain = tuple(Column(column.nombre, ColumnType(Kind.TEXTO)) for column in columns)
+        for batch in self._copied(select, tabla, plain, Notes()):
+            yield from zip(*(values.to_pylist() for values in batch.columns), strict=True)
 
     def _rows(self, sql: str, tabla: str) -> list[tuple[Any, ...]]:
         self.end()

@@ -24,12 +24,21 @@ ORDER BY c.relname, a.attnum
 
 
 def rows(query: Query, *, booleans: frozenset[str]) -> str:
-    """Copy the rows of ``query`` out as CSV: null is nothing, an empty text is quoted; ``booleans`` become 0 and 1."""
+    """Select the rows of ``query``; ``booleans`` become 0 and 1."""
     own = [
         exp.cast(column(one.nombre), "INTEGER") if one.nombre in booleans else column(one.nombre)
         for one in query.columnas
     ]
-    return f"COPY ({_sql(filtered(own, query))}) TO STDOUT (FORMAT csv)"
+    return _sql(
+        filtered(
+            [each.as_(one.nombre, quoted=True) for each, one in zip(own, query.columnas, strict=True)], query
+        )
+    )
+
+
+def copied(select: str) -> str:
+    """Copy the rows of ``select`` out as CSV: null is nothing, an empty text is quoted."""
+    return f"COPY ({select}) TO STDOUT (FORMAT csv)"
 
 
 def totals(query: Query, columns: Sequence[Column]) -> str:
@@ -45,13 +54,6 @@ def distinct(query: Query) -> str:
     for one in query.columnas:
         select = select.where(exp.Not(this=exp.Is(this=column(one.nombre), expression=exp.Null())))
     return _sql(select)
-
-
-def texts(query: Query) -> str:
-    """Select the first column of ``query`` as text, nulls left out."""
-    (first, *_) = query.columnas
-    present = exp.Not(this=exp.Is(this=column(first.nombre), expression=exp.Null()))
-    return _sql(filtered([exp.cast(column(first.nombre), "TEXT")], query).where(present))
 
 
 def _sql(select: exp.Expr) -> str:
