@@ -87,7 +87,11 @@ def _cut(text: str, target: SqlType) -> str:
         text = from_windows(to_windows(text))
     if target.name in {"text", "ntext", "xml"} or target.is_max:
         return text
-    return text[: target.length].ljust(target.length if target.name in {"char", "nchar"} else 0)
+    if target.is_wide:  # counted in UTF-16
+        data = text.encode("utf-16-le", "surrogatepass")[: 2 * target.length]
+        fill = target.length - len(data) // 2 if target.name == "nchar" else 0
+        return data.decode("utf-16-le", "surrogatepass") + " " * fill
+    return text[: target.length].ljust(target.length if target.name == "char" else 0)
 
 
 def _as_bytes(value: object, source: SqlType) -> bytes:
@@ -116,7 +120,7 @@ def _decimal(value: object, target: SqlType) -> str:
         number = Decimal(str(value)).quantize(Decimal(1).scaleb(-target.scale), ROUND_HALF_UP, _CONTEXT)
     except InvalidOperation as error:
         raise SqlError(8114, f"Error converting data type varchar to {target.name}.") from error
-    if abs(number) >= Decimal(10) ** (precision - target.scale):
+    if number.copy_abs() >= Decimal(10) ** (precision - target.scale):
         raise SqlError(8115, f"Arithmetic overflow error converting to data type {target.name}.")
     return f"{number:f}"
 

@@ -272,6 +272,9 @@ def _coerced(value: Lowered, target: object) -> str:
 
 def statements(batch: str) -> Iterator[str]:
     """Split a batch at its semicolons, and before each SET, which drivers write in a row."""
+    if batch.lstrip()[:6].upper() == "INSERT":  # alone in its batch, and long
+        yield batch.strip()
+        return
     try:
         tokens = sqlglot.tokenize(batch, dialect="tsql")
     except sqlglot.errors.TokenError as error:

@@ -158,6 +158,8 @@ class Translator:
         raise syntax(name)
 
     def _column(self, node: exp.Expr, scope: Scope) -> Lowered:
+        if node.name.lower() == "0x":  # no bytes: sqlglot takes it for a name
+            return Lowered("x''", SqlType("varbinary", length=1))
         return scope.column(node)  # type: ignore[arg-type]
 
     def _literal(self, node: exp.Expr, _scope: Scope) -> Lowered:
@@ -269,6 +271,8 @@ class Translator:
         if name == "QUOTENAME":
             (inner,) = (self.value(one, scope) for one in node.expressions)
             return Lowered(f"('[' || REPLACE({inner.sql}, ']', ']]') || ']')", SqlType("nvarchar", length=258))
+        if name == "NCHAR":
+            return Lowered(literal(chr(int(node.expressions[0].name))), SqlType("nvarchar", length=1))
         if name == "HAS_PERMS_BY_NAME":
             return self._permission(node, scope)
         found = self._value_of(name, [str(one.this) for one in node.expressions])

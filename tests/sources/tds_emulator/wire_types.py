@@ -89,10 +89,16 @@ def _to_bytes(found: SqlType) -> Encoder:
         fill = found.length if found.name == "binary" else 0
         return lambda value: bytes(value).ljust(fill, b"\0")  # type: ignore[arg-type]
     if found.name in WIDE:
-        fill = found.length if found.name == "nchar" else 0
-        return lambda value: str(value).ljust(fill).encode("utf-16-le", "surrogatepass")
+        fill = 2 * found.length if found.name == "nchar" else 0
+        return lambda value: _wide(str(value), fill)
     fill = found.length if found.name == "char" else 0
     return lambda value: to_windows(str(value).ljust(fill))
+
+
+def _wide(text: str, fill: int) -> bytes:
+    """Encode as UTF-16, blanks added up to ``fill`` bytes."""
+    data = text.encode("utf-16-le", "surrogatepass")
+    return data + b" \0" * ((fill - len(data)) // 2)
 
 
 def _plain(found: SqlType) -> Encoder:

@@ -3,6 +3,7 @@
 The connection string holds the password: it is built here, given to the driver, and kept nowhere.
 """
 
+import re
 from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
@@ -18,6 +19,7 @@ from sigasers.siga.sources.server import Motor, Server
 
 _PORTS = {Family.PSQLODBC: 5432}
 _TDS_PORT = 1433
+_PLAIN = re.compile(r"[\w.:,\\/-]*", re.ASCII)
 _LONGEST = 1 << 30  # characters; psqlodbc binds no more than it announces, and announces 8190 unless told
 _SMALL_ROWS, _SMALL_TEXT = 5_000, 4_000
 
@@ -126,8 +128,10 @@ def connection_string(driver: str, parts: Sequence[tuple[str, str]]) -> str:
     doubled = family(driver) is not Family.FREETDS  # which takes the first ``};`` as the end, and undoes nothing
     fields = [f"DRIVER={{{driver}}}"]
     for key, value in parts:
-        plain = value.replace("}", "}}") if doubled else value
-        fields.append(f"{key}={{{plain}}}")
+        if _PLAIN.fullmatch(value):
+            fields.append(f"{key}={value}")  # psqlodbc takes braces off passwords alone
+        else:
+            fields.append(f"{key}={{{value.replace('}', '}}') if doubled else value}}}")
     return ";".join(fields) + ";"
 
 

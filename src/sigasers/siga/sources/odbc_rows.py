@@ -130,7 +130,7 @@ class RowReader:
         try:
             yield from self._fetched(plan, self._dialect.select(plan.expressions, plan.query))
         except GrownError as error:
-            raise NeedsExactError(plan.long_columns) from error
+            raise self._again(plan) from error
 
     def _fetched(self, plan: Plan, statement: exp.Select) -> Iterator[pa.RecordBatch]:
         self._check()
@@ -174,7 +174,14 @@ class RowReader:
             except OdbcFailure as failure:
                 if not (left and failure.is_busy):
                     raise
-        raise NeedsExactError(plan.long_columns)
+        raise self._again(plan)
+
+    def _again(self, plan: Plan) -> Exception:
+        """Ask for another reading, with more room; once."""
+        if plan.long_columns <= plan.query.exactas:
+            words = f"los textos de {plan.query.tabla} crecen mientras se leen, o el controlador no los da enteros"
+            return SourceUnreadableError("values grow", base=self._dialect.motor, motivo=words)
+        return NeedsExactError(plan.long_columns)
 
     def small(self, statement: exp.Select) -> list[tuple[Any, ...]]:
         """Give the rows of a small query; raises ``OdbcFailure``."""

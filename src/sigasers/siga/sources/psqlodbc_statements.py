@@ -16,7 +16,7 @@ from sigasers.formats.manifest import Consistencia
 from sigasers.siga.sources.declared import column_type
 from sigasers.siga.sources.expressions import call, column, filtered
 from sigasers.siga.sources.odbc_connection import OdbcConnection
-from sigasers.siga.sources.odbc_dialect import UNBOUNDED, Carrier, EngineColumn, EngineTable, Opening
+from sigasers.siga.sources.odbc_dialect import UNBOUNDED, WIDEST, Carrier, EngineColumn, EngineTable, Opening
 from sigasers.siga.sources.seam import Query
 
 _UNITS = 2  # UTF-16 units that one character may take
@@ -90,18 +90,20 @@ class PsqlodbcDialect:
             return Carrier(itself, pa.int64())
         if name == "boolean":
             return Carrier(exp.cast(itself, "integer"), pa.int64())
+        if name == "numeric" and 0 < first <= MAX_PRECISION and first == second:  # as in ``tsql_statements``
+            return Carrier(exp.cast(itself, f"varchar({first + 3})"), pa.string(), first + 3)
         if name == "numeric" and 0 < first <= MAX_PRECISION:
             return Carrier(itself, pa.decimal128(first, second), first + 4)
         if name in {"double precision", "real"}:
             return Carrier(itself, pa.float64())
         if name in {"date", "timestamp", "timestamp without time zone"}:
             return Carrier(exp.cast(itself, f"varchar({_TIME_CHARS})"), pa.string(), _TIME_CHARS)
-        if name in {"character", "character varying"} and first:
+        if name in {"character", "character varying"} and 0 < first <= WIDEST:
             return Carrier(itself, pa.string(), first * _UNITS)
         if name == "bytea":
             digits = call("encode", itself, exp.Literal.string("hex"))
             return Carrier(digits, pa.string(), UNBOUNDED, call("octet_length", digits.copy()), es_hex=True)
-        text = itself if name in {"text", "character varying"} else exp.cast(itself, "text")
+        text = itself if name == "text" else exp.cast(itself, "text")  # an unbounded varchar is given 255 characters
         return Carrier(text, pa.string(), UNBOUNDED, call("octet_length", text.copy()))
 
     def select(

@@ -108,6 +108,8 @@ class TsqlDialect:
         itself = column(own.nombre)
         if name in _WHOLE:
             return Carrier(itself, pa.int64())
+        if name in {"numeric", "decimal"} and first == second:  # ``-0.9``: arrow-odbc has no room for that 0
+            return Carrier(_convert(f"varchar({first + 3})", itself), pa.string(), first + 3)
         if name in {"numeric", "decimal"} | set(_MONEY):
             return Carrier(itself, pa.decimal128(*_MONEY.get(name, (first, second))), first + 4)
         if name in {"float", "real"}:
@@ -216,7 +218,7 @@ def _convert(to: str, value: exp.Expr, style: int | None = None) -> exp.Expr:
 
 
 def _number(value: Decimal) -> exp.Expr:
-    plain = exp.Literal.number(f"{abs(value):f}")
+    plain = exp.Literal.number(f"{value.copy_abs():f}")  # abs() would round to 28 digits
     return exp.Neg(this=plain) if value < 0 else plain
 
 
