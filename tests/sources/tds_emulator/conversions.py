@@ -26,6 +26,8 @@ def converted(value: object, source: SqlType, target: SqlType, style: int = 0) -
     if value is None:
         return None
     if target.is_text:
+        if isinstance(value, bytes) and target.is_wide and not style:
+            return _cut(value.decode("utf-16-le", "surrogatepass"), target)
         return _cut(_as_text(value, source, style), target)
     if target.name in BYTES:
         data = _as_bytes(value, source)

@@ -30,6 +30,7 @@ from tests.sources.tds_emulator.wire_types import encoder, type_info
 
 _PROGRAM = (16, 0, 1000)
 _SELECT = 0xC1
+_ODBC, _READ_ONLY_INTENT = 0x02, 0x20  # of OptionFlags2 and TypeFlags (MS-TDS 2.2.6.4)
 
 
 class EmulatedServer:
@@ -121,7 +122,9 @@ class _Client:
             self._refuse(SqlError(4060, f'Cannot open database "{login.database}" requested by the login.', severity=11))
             return None
         session = Session(self._server.base, settings, self._wire.wait)
-        session.log.append(f"LOGIN7 flags {login.type_flags:#x}")
+        session.is_read_only = bool(login.type_flags & _READ_ONLY_INTENT)
+        if login.option_flags2 & _ODBC:  # the server then sets ANSI options, and texts come whole
+            session.text_size = 2**31 - 1
         self._server.sessions.append(session)
         self._wire.put(_welcome(login.database or "master"))
         self._wire.end()

@@ -75,7 +75,7 @@ class Session:
         self._store = Store(base)
         self._store.connection.create_function("tsql_permission", 3, self._permission)
         self.isolation, self.lock_timeout_ms, self.text_size = "READ COMMITTED", -1, 4096
-        self.in_transaction = False
+        self.in_transaction = self.is_read_only = False
         self.log: list[str] = []
 
     def close(self) -> None:

@@ -323,7 +323,7 @@ def _comparable(found: Lowered) -> str:
         return f"{found.sql} COLLATE {collation.NAME}"
     if found.type.is_decimal and found.type.precision > _SAFE_DIGITS:
         return f"tsql_sortable({found.sql}, {found.type.scale})"
-    return found.sql
+    return f"CAST({found.sql} AS NUMERIC)" if found.type.is_decimal else found.sql
 
 
 def _pair(left: Lowered, right: Lowered, sign: str) -> str:

@@ -153,13 +153,27 @@ class RowReader:
         size = max(1, min(plan.rows, _KEYED_CELLS // len(plan.carriers)))
         names = [column.nombre for column, _ in plan.key]
         pager = KeyPager(names, _pinned(plan.query), size)
+        ends: set[tuple[str, ...]] = set()
         while not pager.is_done:
             statement = self._dialect.select(plan.expressions, plan.query, first=size, order=pager.order)
             condition = pager.condition()
             chunk = self._chunk(plan, statement.where(condition) if condition is not None else statement)
             rows = sum(batch.num_rows for batch in chunk)
-            pager.seen(rows, self._last_key(plan, chunk[-1]) if rows else None)
+            last = self._last_key(plan, chunk[-1]) if rows else None
+            if last is not None:
+                self._advanced(plan, ends, last)
+            pager.seen(rows, last)
             yield from chunk
+
+    def _advanced(self, plan: Plan, ends: set[tuple[str, ...]], last: list[exp.Expr]) -> None:
+        """See that a short read ends where none before did: a server that sorts otherwise than it compares would
+        be asked for ever.
+        """
+        end = tuple(self._dialect.text(value) for value in last)
+        if end in ends:
+            words = f"la clave de {plan.query.tabla} no avanza: el servidor no la ordena como la compara"
+            raise SourceUnreadableError("key does not advance", base=self._dialect.motor, motivo=words)
+        ends.add(end)
 
     def _last_key(self, plan: Plan, batch: pa.RecordBatch) -> list[exp.Expr]:
         return [self._dialect.key_value(column, batch.column(at)[-1].as_py()) for column, at in plan.key]
