@@ -178,6 +178,22 @@ def test_tls_that_is_asked_for_and_not_there_is_told_early(tmp_path: Path) -> No
     assert (codigo, code, quien) == ("servicio", "SIGA-026", Quien.BASE)
 
 
+@pytest.mark.parametrize("cifrado", [False, True])
+def test_sql_server_is_asked_for_tls_as_configured(*, cifrado: bool) -> None:
+    """ENCRYPT_ON where «cifrado» wants it, else ENCRYPT_OFF: a server answers by what it was asked."""
+    asked: list[bytes] = []
+
+    def answer(connection: socket.socket) -> None:
+        asked.append(connection.recv(4096))
+        connection.sendall(prelogin(bytes([16, 0, 0, 1, 0, 0]), 1))
+
+    with listening(answer) as port:
+        greeting.greet(at(port, Motor.SQLSERVER, cifrado=cifrado), HERE, port, SHORT)
+    offset = struct.unpack_from("!BHH", asked[0], 8 + 5)[1]
+    assert asked[0][8 + offset] == int(cifrado)
+    assert len(asked[0]) == struct.unpack_from("!H", asked[0], 2)[0]
+
+
 @given(data=st.binary(max_size=120))
 def test_any_answer_is_a_greeting_or_none(data: bytes) -> None:
     """Offsets beyond the answer, sizes that lie: nothing is raised."""

@@ -15,12 +15,10 @@ from sigasers.siga.sources.server import Motor, Server
 
 _MAX_ANSWER = 4096
 _SSL_REQUEST = struct.pack("!ii", 8, 80_877_103)
-# Options VERSION, ENCRYPTION (off, as far as the server lets), INSTOPT (any), and their data.
-_PRELOGIN_BODY = (
-    struct.pack("!BHH", 0, 16, 6) + struct.pack("!BHH", 1, 22, 1) + struct.pack("!BHH", 2, 23, 1) + b"\xff"
-    + bytes(6) + b"\x00" + b"\x00"
-)  # fmt: skip
-_PRELOGIN = struct.pack("!BBHHBB", 0x12, 1, 8 + len(_PRELOGIN_BODY), 0, 1, 0) + _PRELOGIN_BODY
+# Options VERSION, ENCRYPTION, INSTOPT: five bytes each, an end mark, then their data.
+_PRELOGIN_OPTIONS = (
+    b"".join(struct.pack("!BHH", *each) for each in ((0, 16, 6), (1, 22, 1), (2, 23, 1))) + b"\xff"
+)
 _TDS_ANSWER, _TDS_HEADER_BYTES = 0x04, 8
 _VERSION, _ENCRYPTION, _END = 0, 1, 0xFF
 _NO_TLS = 2
@@ -46,7 +44,7 @@ def greet(server: Server, address: Address, port: int, limits: Limits) -> Greeti
     the server has none.
     """
     motor = server.motor
-    answer, reason = _ask(motor, address, port, limits)
+    answer, reason = _ask(_hello(motor, tls=server.cifrado), address, port, limits)
     found = _read(motor, answer)
     if found is None:
         raise WrongServiceError(
@@ -63,13 +61,21 @@ def greet(server: Server, address: Address, port: int, limits: Limits) -> Greeti
     return found
 
 
-def _ask(motor: Motor, address: Address, port: int, limits: Limits) -> tuple[bytes, str]:
+def _hello(motor: Motor, *, tls: bool) -> bytes:
+    """Give the first message of a client; to SQL Server it says whether TLS is asked for the whole connection."""
+    if motor is Motor.POSTGRESQL:
+        return _SSL_REQUEST
+    body = _PRELOGIN_OPTIONS + bytes(6) + bytes([tls]) + b"\x00"
+    return struct.pack("!BBHHBB", 0x12, 1, _TDS_HEADER_BYTES + len(body), 0, 1, 0) + body
+
+
+def _ask(hello: bytes, address: Address, port: int, limits: Limits) -> tuple[bytes, str]:
     """Give the answer, and what to say if it is none of the engine's."""
     try:
         with connect(address, port, limits.connect_s) as connection:
             connection.settimeout(limits.answer_s)
-            connection.sendall(_PRELOGIN if motor is Motor.SQLSERVER else _SSL_REQUEST)
-            answer = _receive(connection, motor)
+            connection.sendall(hello)
+            answer = _receive(connection)
     except TimeoutError:
         return b"", f"Aceptó la conexión y no contestó nada en {limits.answer_s:g} s"
     except OSError:
@@ -77,10 +83,10 @@ def _ask(motor: Motor, address: Address, port: int, limits: Limits) -> tuple[byt
     return answer, "Contestó en otro protocolo" if answer else "Cerró la conexión sin contestar"
 
 
-def _receive(connection: socket.socket, motor: Motor) -> bytes:
+def _receive(connection: socket.socket) -> bytes:
     """Read one answer: a byte of PostgreSQL, a packet of SQL Server, or whatever else came first."""
     answer = connection.recv(_MAX_ANSWER)
-    while motor is Motor.SQLSERVER and answer[:1] == bytes([_TDS_ANSWER]) and len(answer) < _wanted(answer):
+    while answer[:1] == bytes([_TDS_ANSWER]) and len(answer) < _wanted(answer):
         more = connection.recv(_MAX_ANSWER)
         if not more:
             break
@@ -125,7 +131,8 @@ def _prelogin(answer: bytes) -> Greeting | None:
 
 def _other_engine(motor: Motor, address: Address, port: int, limits: Limits) -> str | None:
     other = Motor.POSTGRESQL if motor is Motor.SQLSERVER else Motor.SQLSERVER
-    answer, _ = _ask(other, address, port, Limits(connect_s=limits.connect_s, answer_s=limits.answer_s / 2))
+    shorter = Limits(connect_s=limits.connect_s, answer_s=limits.answer_s / 2)
+    answer, _ = _ask(_hello(other, tls=False), address, port, shorter)
     return f"Contesta {_NAMES[other]}; corrija «motor» en siga.toml" if _read(other, answer) else None
 
 
