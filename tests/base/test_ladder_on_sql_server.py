@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.postgres import PostgresServer
 from sigasers.siga.passwords import VARIABLE
 from sigasers.siga.sources import odbc_drivers
 from tests.base.place import Installed
@@ -108,3 +109,24 @@ def test_denied_tables_are_counted(place: Installed, base_chica: Path, capfd: Sh
     assert code == 74
     assert "2 de 136 tablas (SIG_PEDIDOS, meta)" in err
     assert steps_of(out)[-1] == ("Hora del servidor", "bien")
+
+
+def test_a_real_engine_behind_odbc_is_probed_as_well(
+    place: Installed, postgres: PostgresServer, postgres_siga: str, capfd: Shown
+) -> None:
+    """PostgreSQL through psqlodbc: as its superuser, who could change all of it."""
+    if drivers.PSQLODBC not in odbc_drivers.installed():
+        pytest.skip("psqlodbc is not installed")
+    place.siga.mkdir(exist_ok=True)
+    lines = ["unidad = 1288", "[base]", "motor = 'odbc'", f"controlador = '{drivers.PSQLODBC}'",
+             f"servidor = '{postgres.host}'", f"puerto = {postgres.port}", f"nombre = '{postgres_siga}'",
+             "usuario = 'postgres'"]  # fmt: skip
+    (place.siga / "siga.toml").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, postgres.password)
+        code = place.run("base", "probar")
+    out, err = capfd.readouterr()
+    assert (code, err) == (0, "")
+    assert "este usuario puede modificar el SIGA: 136 tablas" in out
+    assert "coincide con la de este equipo" in out
+    assert postgres.password not in out
