@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from threading import Event
 
 import sqlglot
@@ -51,6 +52,7 @@ class Settings:
     users: dict[str, str] = field(default_factory=lambda: {"lector": "s3creta;}"})
     databases: frozenset[str] = frozenset({DATABASE, "master"})
     trouble: Trouble = field(default_factory=Trouble)
+    writer: bool = False  # the login may insert, change and remove rows
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,8 @@ class Session:
         if name == "SCHEMA_ID":
             return {"dbo": 1, "sys": 4}.get(arguments[0].lower() if arguments else "dbo")
         fixed: dict[str, str | int] = {"@@VERSION": VERSION, "DB_NAME": DATABASE, "DB_ID": 5, "SCHEMA_NAME": "dbo",
-                                       "SUSER_SNAME": "lector"}  # fmt: skip
+                                       "SUSER_SNAME": "lector",
+                                       "SYSUTCDATETIME": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}0"}  # fmt: skip
         if name not in fixed:
             raise SqlError(195, f"'{name}' is not a recognized built-in function name.", severity=15)
         return fixed[name]
@@ -196,9 +199,11 @@ class Session:
     def _permission(self, name: str, kind: str, right: str) -> int | None:
         parts = [part.strip("[]") for part in name.split(".")]
         table = self._base.table(*parts) if len(parts) == 2 and kind.upper() == "OBJECT" else None
-        if table is None or right.upper() != "SELECT":
+        if table is None:
             return None
-        return int(table.name not in self._settings.trouble.denied)
+        if right.upper() in {"INSERT", "UPDATE", "DELETE"}:
+            return int(self._settings.writer)
+        return int(table.name not in self._settings.trouble.denied) if right.upper() == "SELECT" else None
 
     def _fill_sys(self) -> None:
         state = int(self._settings.snapshot)

@@ -98,6 +98,10 @@ class Dialect(Protocol):
     """An engine behind ODBC."""
 
     motor: str
+    clock: str  # a query of one text: the server's time in UTC, ``AAAA-MM-DD hh:mm:ss`` and what follows
+
+    def changeable(self) -> str:
+        """Give a query of each table's name and, as 0 or 1, the login's rights to insert, change and remove rows."""
 
     def version(self, connection: OdbcConnection) -> str:
         """Give the engine's version."""

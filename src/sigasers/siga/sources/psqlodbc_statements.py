@@ -35,12 +35,18 @@ WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND pg_table_is_visible(c.oid)
   AND n.nspname NOT IN ('pg_catalog', 'information_schema')
 ORDER BY c.relname, a.attnum
 """
+_CHANGEABLE = """
+SELECT CAST(c.relname AS varchar(200)),
+       CAST(has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE') AS integer)
+FROM pg_class AS c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND pg_table_is_visible(c.oid)
+"""
 
 
 class PsqlodbcDialect:
     """PostgreSQL; ``esquema`` replaces the search path, ``wait_s`` is how long a lock is waited for."""
 
     motor = "PostgreSQL"
+    clock = "SELECT CAST(clock_timestamp() AT TIME ZONE 'UTC' AS varchar(40))"
 
     def __init__(self, esquema: str | None, wait_s: float) -> None:
         self._schema, self._wait_s = esquema, wait_s
@@ -48,6 +54,10 @@ class PsqlodbcDialect:
     def version(self, connection: OdbcConnection) -> str:
         """See ``odbc_dialect.Dialect``."""
         return str(connection.rows(_VERSION)[0][0]).split()[0]
+
+    def changeable(self) -> str:
+        """See ``odbc_dialect.Dialect``."""
+        return _CHANGEABLE
 
     def opening(self, connection: OdbcConnection) -> Opening:
         """See ``odbc_dialect.Dialect``: one transaction that sees one state."""

@@ -48,12 +48,18 @@ JOIN sys.index_columns AS k ON k.object_id = i.object_id AND k.index_id = i.inde
 JOIN sys.columns AS c ON c.object_id = k.object_id AND c.column_id = k.column_id
 WHERE i.is_primary_key = 1 AND k.key_ordinal > 0 AND t.schema_id = SCHEMA_ID({schema}) ORDER BY t.name, k.key_ordinal
 """
+_RIGHTS = ", ".join(
+    f"HAS_PERMS_BY_NAME(QUOTENAME({{schema}}) + '.' + QUOTENAME(t.name), 'OBJECT', '{right}')"
+    for right in ("INSERT", "UPDATE", "DELETE")
+)
+_CHANGEABLE = f"SELECT t.name, {_RIGHTS} FROM sys.tables AS t WHERE t.schema_id = SCHEMA_ID({{schema}})"  # noqa: S608 - ours
 
 
 class TsqlDialect:
     """SQL Server; ``esquema`` holds the tables, ``wait_s`` is how long a lock is waited for."""
 
     motor = "SQL Server"
+    clock = "SELECT CAST(SYSUTCDATETIME() AS nvarchar(40))"
 
     def __init__(self, esquema: str | None, wait_s: float) -> None:
         self._schema, self._wait_s = esquema or _DEFAULT_SCHEMA, wait_s
@@ -61,6 +67,10 @@ class TsqlDialect:
     def version(self, connection: OdbcConnection) -> str:
         """See ``odbc_dialect.Dialect``."""
         return str(connection.rows(_VERSION)[0][0])
+
+    def changeable(self) -> str:
+        """See ``odbc_dialect.Dialect``."""
+        return _CHANGEABLE.format(schema=exp.National(this=self._schema).sql(dialect="tsql"))
 
     def opening(self, connection: OdbcConnection) -> Opening:
         """See ``odbc_dialect.Dialect``: SNAPSHOT, else versions for each statement, else short reads by key."""
