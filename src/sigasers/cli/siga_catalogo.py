@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sigasers.cli.core import con_instalacion, consola
+from sigasers.cli.siga_secretos import passwords_of
 
 if TYPE_CHECKING:
     from sigasers.host.installation import Installation
@@ -212,7 +213,7 @@ def nuevo(instalacion: Installation, tablas: tuple[str, ...], base: Path | None,
     catalogue = load_catalogue(place.configuration.tablas_adicionales)
     with place.snapshot() as snapshot:
         text = starting_file(catalogue, snapshot.tables(), tablas)
-    target = (salida or instalacion.siga / "tablas-adicionales.toml").absolute()
+    target = (salida or place.siga_folder / "tablas-adicionales.toml").absolute()
     durable.make_folder(target.parent, step="siga.catalogue.folder")
     durable.write_new(target, text.encode(), step="siga.catalogue.new")
     consola.print(f"Archivo creado: {target}", markup=False, soft_wrap=True)
@@ -231,7 +232,6 @@ def nuevo(instalacion: Installation, tablas: tuple[str, ...], base: Path | None,
 
 def _place(instalacion: Installation, base: Path | None, ue: str | None = None) -> Place:
     """Give the settings with what the command line says in their place."""
-    from sigasers.cli.siga_secretos import passwords_of
     from sigasers.model import Nemonico
     from sigasers.siga.configuration import load_configuration
     from sigasers.siga.inspection.base import Place
@@ -242,4 +242,4 @@ def _place(instalacion: Installation, base: Path | None, ue: str | None = None) 
         base=base.absolute() if base else configuration.base,
         unidad=Nemonico.parse(ue) if ue else configuration.unidad,
     )
-    return Place(configuration=changed, secrets=passwords_of(instalacion))
+    return Place(siga_folder=instalacion.siga, configuration=changed, secrets=passwords_of(instalacion))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sigasers.model import Ejercicio, Nemonico
 from sigasers.siga.configuration import Configuration
@@ -15,8 +16,9 @@ from sigasers.siga.sources.opening import open_source
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """An installation's settings, and who knows the database's password."""
+    """An installation's settings, its passwords, and the exporter's own folder."""
 
+    siga_folder: Path
     configuration: Configuration
     secrets: Secrets
 
