@@ -45,7 +45,6 @@ def _measure(name: str, options: argparse.Namespace, folder: Path, found: dict[s
         folder=folder,
         sizes=_SMOKE_SIZES if options.rapido else _SIZES,
         rounds=1 if options.rapido else options.rondas,
-        slow_rounds=1,
         tell=lambda text: print(text, flush=True),
     )
     groups = SECTIONS[name](plan)

@@ -13,6 +13,7 @@ from scripts.bench.rounds import Subject
 
 _MORE_TABLES = (0, 134, 402)
 _COLUMNS = 40
+_ROUNDS = 3  # enough for the shape of a curve
 _ROWS = 100
 _ENTRY = """
 [[tabla]]
@@ -28,13 +29,13 @@ unidad = "compartida"
 def curve_subjects(folder: Path, sizes: Sequence[str]) -> dict[str, list[Subject]]:
     """Give the subjects over rows and those over tables."""
     bases = [Base(folder, size) for size in dict.fromkeys(("chica", *sizes))]
-    rows = [subject_of(f"{base.rows:,} rows", base, _Export(base.path)) for base in bases]
+    rows = [subject_of(f"{base.rows:,} rows", base, _Export(base.path), rounds=_ROUNDS) for base in bases]
     tables = []
     for more in _MORE_TABLES:
         base = Base(folder, "chica")
         path = _with_more(base.path, folder / f"tablas-{more}.db", more)
         name = f"{len(base.taken) + more} tables"
-        tables.append(subject_of(name, base, _Export(path, more)))
+        tables.append(subject_of(name, base, _Export(path, more), rounds=_ROUNDS))
     return {"rows": rows, "tables": tables}
 
 

@@ -69,8 +69,8 @@ def run(job: Job, *, server_pid: int | None = None) -> Sample:
             for pipeline, target in job.pipelines
             for process in _start(pipeline, target, job.environment, stack)
         ]
-        with _PeakWatch([process.pid for process in processes]) as watch:
-            cpu = sum(_wait(process) for process in processes)
+        with _PeakWatch([process.pid for process, _ in processes]) as watch:
+            cpu = sum(_wait(process, errors) for process, errors in processes)
     wall = time.perf_counter() - start
     return Sample(
         wall_s=wall,
@@ -95,30 +95,32 @@ def tree_cpu_s(pid: int) -> float:
 
 def _start(
     pipeline: Pipeline, target: Path, environment: Mapping[str, str], stack: ExitStack
-) -> list[subprocess.Popen[bytes]]:
-    """Start the commands of ``pipeline``, the last one's output going to ``target``."""
-    processes: list[subprocess.Popen[bytes]] = []
+) -> list[tuple["subprocess.Popen[bytes]", Path]]:
+    """Start the commands of ``pipeline``, the last one's output going to ``target``; each with its file of errors."""
+    processes: list[tuple[subprocess.Popen[bytes], Path]] = []
     source: Any = subprocess.DEVNULL
     for place, command in enumerate(pipeline):
         last = place == len(pipeline) - 1
         sink: Any = stack.enter_context(target.open("wb")) if last else subprocess.PIPE
-        errors = stack.enter_context(target.with_suffix(f".{place}.err").open("wb"))
+        told = target.with_suffix(f".{place}.err")
+        errors = stack.enter_context(told.open("wb"))
         process = subprocess.Popen(
             list(command), stdin=source, stdout=sink, stderr=errors, env={**os.environ, **environment}
         )
         if source is not subprocess.DEVNULL:
             source.close()  # the process has it; here it would keep the pipe open
         source = process.stdout
-        processes.append(process)
+        processes.append((process, told))
     return processes
 
 
-def _wait(process: subprocess.Popen[bytes]) -> float:
+def _wait(process: "subprocess.Popen[bytes]", errors: Path) -> float:
     """Wait for ``process`` and give its CPU seconds; ``Popen.wait`` would not tell them."""
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
-        raise BenchError(f"{process.args!s:.120} ended with {process.returncode}")
+        said = errors.read_text(encoding="utf-8", errors="replace").strip()[-600:]
+        raise BenchError(f"{process.args!s:.160} ended with {process.returncode}: {said}")
     return usage.ru_utime + usage.ru_stime
 
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -17,6 +18,11 @@ from scripts.bench.rounds import Subject
 from scripts.postgres import PostgresServer
 
 PASSWORD = "una clave solo de medida"  # noqa: S105 - of packages that are thrown away
+_LEFT_OUT = {
+    "siga, one worker": "lanes",
+    "siga without sorting": "orders",
+    "siga without control totals": "sums",
+}
 Maker = Callable[[Path], Job]
 _OURS = {"SIGASERS_CLAVE_FIJA": PASSWORD}
 _CONFIGURATION = """\
@@ -35,13 +41,15 @@ class SqlitePeers:
 
     base: Base
 
-    def subjects(self, slow_rounds: int) -> list[Subject]:
-        """Give ours first; ``slow_rounds`` is how often the slow ones run."""
+    def subjects(self, *, with_slow: bool) -> list[Subject]:
+        """Give ours first; ``with_slow`` adds dlt, and ours without its parts."""
         base = self.base
+        settings = f"base = '{base.path}'\n"
+        slow = [*without_parts(base, settings, {}), subject_of("dlt", base, self._dlt)]
         return [
             subject_of("siga exportar", base, lambda folder: ours(folder, ("--base", str(base.path)))),
             subject_of("sqlite3 .dump | zstd -1", base, self._dump),
-            subject_of("dlt", base, self._dlt, rounds=slow_rounds),
+            *(slow if with_slow else []),
         ]
 
     def _dump(self, folder: Path) -> Job:
@@ -60,24 +68,28 @@ class PostgresPeers:
     base: Base
     server: PostgresServer
 
-    def subjects(self, slow_rounds: int) -> list[Subject]:
-        """Give ours first; ``slow_rounds`` is how often the slow ones run."""
+    def subjects(self, *, with_slow: bool) -> list[Subject]:
+        """Give ours first; ``with_slow`` adds dlt, and ours without its parts."""
         base, pid = self.base, self.server.pid
+        secret = {"SIGASERS_CLAVE_BASE": self.server.password}
+        slow = [*without_parts(base, self._settings(), secret, pid), subject_of("dlt", base, self._dlt, pid)]
         return [
             subject_of("siga exportar", base, self._ours, pid),
             subject_of("psql COPY csv | zstd -1", base, lambda folder: self._copy(folder, [base.taken]), pid),
             Subject(name="psql COPY csv | zstd -1, 2 processes", rows=base.rows, cells=base.cells,
                     measure=self._copy_by_two),
             subject_of("pg_dump -Fc -Z1", base, self._pg_dump, pid),
-            subject_of("dlt", base, self._dlt, pid, rounds=slow_rounds),
+            *(slow if with_slow else []),
         ]  # fmt: skip
 
     def _ours(self, folder: Path) -> Job:
         siga = folder / "siga"
         siga.mkdir()
-        text = _CONFIGURATION.format(host=self.server.host, port=self.server.port, base=self.base.size)
-        (siga / "siga.toml").write_text(text, encoding="utf-8")
+        (siga / "siga.toml").write_text(self._settings(), encoding="utf-8")
         return ours(folder, (), {"SIGASERS_CLAVE_BASE": self.server.password})
+
+    def _settings(self) -> str:
+        return _CONFIGURATION.format(host=self.server.host, port=self.server.port, base=self.base.size)
 
     def _copy(self, folder: Path, parts: Sequence[Sequence[Taken]], snapshot: str = "") -> Job:
         pipelines = []
@@ -133,6 +145,33 @@ def ours(folder: Path, options: Sequence[str], environment: Mapping[str, str] | 
     return Job(
         pipelines=(((command,), folder / "siga.out"),),
         environment={**_OURS, **(environment or {})},
+        results=lambda: list(target.iterdir()),
+    )
+
+
+def without_parts(
+    base: Base, settings: str, environment: Mapping[str, str], pid: int | None = None
+) -> list[Subject]:
+    """Give ours without sorting, without control totals, with one worker: what each of them costs."""
+    return [
+        subject_of(
+            name, base, partial(partial_export, settings=settings, part=part, environment=environment), pid
+        )
+        for name, part in _LEFT_OUT.items()
+    ]
+
+
+def partial_export(folder: Path, settings: str, part: str, environment: Mapping[str, str]) -> Job:
+    """Give the export without ``part``."""
+    target, siga = folder / "SourceOut", folder / "siga"
+    target.mkdir()
+    siga.mkdir()
+    head = f"unidad = {UNIT.value}\nruta_transmision = '{target}'\n"
+    (siga / "siga.toml").write_text(head + settings, encoding="utf-8")
+    command = (sys.executable, "-m", "scripts.bench.exporter", str(folder), part)
+    return Job(
+        pipelines=(((command,), folder / "siga.out"),),
+        environment={**_OURS, **environment},
         results=lambda: list(target.iterdir()),
     )
 

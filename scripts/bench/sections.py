@@ -26,7 +26,6 @@ class Plan:
     folder: Path
     sizes: tuple[str, ...]
     rounds: int
-    slow_rounds: int
     tell: Tell
 
     def base(self, size: str) -> Base:
@@ -43,7 +42,7 @@ def sqlite(plan: Plan) -> dict[str, list[Result]]:
     found = {}
     for size in plan.sizes:
         plan.tell(f"  {size}")
-        found[size] = plan.measured(SqlitePeers(plan.base(size)).subjects(plan.slow_rounds))
+        found[size] = plan.measured(SqlitePeers(plan.base(size)).subjects(with_slow=size == plan.sizes[0]))
     return found
 
 
@@ -55,7 +54,7 @@ def postgres(plan: Plan) -> dict[str, list[Result]]:
             plan.tell(f"  {size}: loading")
             base = plan.base(size)
             base.load(server)
-            found[size] = plan.measured(PostgresPeers(base, server).subjects(plan.slow_rounds))
+            found[size] = plan.measured(PostgresPeers(base, server).subjects(with_slow=size == plan.sizes[0]))
     return found
 
 
