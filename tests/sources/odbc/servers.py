@@ -22,8 +22,8 @@ def emulated(folder: Path, settings: Settings, *tables: Made) -> Iterator[Emulat
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
     with EmulatedServer(path, settings) as server:
-        base = SqlServerUnderTest(*drivers.sql_server(drivers.MICROSOFT, server.port))
-        base.make(*tables)
+        if tables:
+            SqlServerUnderTest(*drivers.sql_server(drivers.MICROSOFT, server.port)).make(*tables)
         server.sessions.clear()
         yield server
 

@@ -51,6 +51,8 @@ class Settings:
     users: dict[str, str] = field(default_factory=lambda: {"lector": "s3creta;}"})
     databases: frozenset[str] = frozenset({DATABASE, "master"})
     trouble: Trouble = field(default_factory=Trouble)
+    tls: bool = True
+    version: str = VERSION
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Session:
         self._store = Store(base)
         self._store.connection.create_function("tsql_permission", 3, self._permission)
         self.isolation, self.lock_timeout_ms, self.text_size = "READ COMMITTED", -1, 4096
-        self.in_transaction = self.is_read_only = False
+        self.in_transaction = self.is_read_only = self.is_encrypted = False
         self.log: list[str] = []
 
     def close(self) -> None:
@@ -187,7 +189,7 @@ class Session:
             return {"PRODUCTVERSION": "16.0.1000.6", "EDITION": "Emulator"}.get(arguments[0].upper())
         if name == "SCHEMA_ID":
             return {"dbo": 1, "sys": 4}.get(arguments[0].lower() if arguments else "dbo")
-        fixed: dict[str, str | int] = {"@@VERSION": VERSION, "DB_NAME": DATABASE, "DB_ID": 5, "SCHEMA_NAME": "dbo",
+        fixed: dict[str, str | int] = {"@@VERSION": self._settings.version, "DB_NAME": DATABASE, "DB_ID": 5, "SCHEMA_NAME": "dbo",
                                        "SUSER_SNAME": "lector"}  # fmt: skip
         if name not in fixed:
             raise SqlError(195, f"'{name}' is not a recognized built-in function name.", severity=15)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.tokens import TokenType
 
 from tests.sources.tds_emulator import collation
 from tests.sources.tds_emulator.base import EmulatedTable
@@ -18,6 +19,7 @@ from tests.sources.tds_emulator.sql_types import MAX, WHOLE, SqlType, parse_type
 INT, BIGINT = SqlType("int"), SqlType("bigint")
 _ORDER = {exp.EQ: "=", exp.NEQ: "<>", exp.GT: ">", exp.GTE: ">=", exp.LT: "<", exp.LTE: "<="}
 _SAFE_DIGITS = 15
+_LOOKED_AT = 20_000  # characters; what is longer is an INSERT
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ def declared(found: SqlType) -> str:
 def parse(sql: str) -> exp.Expr:
     """Parse one statement of T-SQL; error 102 where it is none."""
     try:
+        if any(token.token_type is TokenType.LIMIT for token in sqlglot.tokenize(sql[:_LOOKED_AT], dialect="tsql")):
+            raise syntax("LIMIT")  # sqlglot reads it in every dialect
         return sqlglot.parse_one(sql, dialect="tsql")
     except sqlglot.errors.SqlglotError as error:
         raise syntax(sql[:20]) from error

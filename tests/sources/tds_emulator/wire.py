@@ -43,13 +43,18 @@ class Wire:
         self._out = bytearray()
         self._number = 1
 
-    def handshake(self) -> None:
-        """Answer PRELOGIN; encrypt all that follows where the client asks, else nothing."""
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether TLS is around all that follows the handshake."""
+        return self._tunnel is not None
+
+    def handshake(self, *, tls: bool) -> None:
+        """Answer PRELOGIN; encrypt all that follows where the client asks and ``tls`` allows, else nothing."""
         kind, payload = self.message()
         if kind is not PacketType.PRELOGIN:
             raise ClosedError
         asked = Prelogin.parse(payload)
-        encrypted = asked.encryption in {Encryption.ON, Encryption.REQUIRED}
+        encrypted = tls and asked.encryption in {Encryption.ON, Encryption.REQUIRED}
         answer = server_response(encryption=Encryption.ON if encrypted else Encryption.NOT_SUPPORTED, asked=asked)
         self._socket.sendall(build_packet(PacketType.TABULAR_RESULT, answer.build()))
         if encrypted:
@@ -97,9 +102,9 @@ class Wire:
         """Send the rest of the answer."""
         self._leave(last=True)
 
-    def drop(self) -> None:
-        """Forget what was not sent yet."""
-        self._out.clear()
+    def flush(self) -> None:
+        """Send the whole packets that there are: what a cut leaves behind ends in the middle of a row."""
+        self._leave(last=False)
 
     def _leave(self, *, last: bool) -> None:
         room = PACKET - _HEADER

@@ -14,7 +14,7 @@ from sigasers.errors import SigasersError
 from sigasers.errors.sources import DriverMissingError, ServerCertificateError
 from sigasers.siga.sources import odbc_failures
 from sigasers.siga.sources.odbc_drivers import Family, family
-from sigasers.siga.sources.odbc_failures import OdbcFailure, guarded
+from sigasers.siga.sources.odbc_failures import LOST, OdbcFailure, guarded
 from sigasers.siga.sources.server import Motor, Server
 
 _PORTS = {Family.PSQLODBC: 5432}
@@ -37,6 +37,16 @@ class OdbcConnection:
         self.end()
         handle = self._opened()
         guarded(lambda: handle.execute(statement, query_timeout_sec=self._limit_s))
+
+    def judged(self, failure: OdbcFailure) -> OdbcFailure:
+        """Give the failure; as a lost connection where nothing else was said and the server no longer answers."""
+        if not failure.says_nothing:
+            return failure
+        try:
+            self.rows("SELECT 1")
+        except OdbcFailure:
+            return OdbcFailure(LOST, failure.native)
+        return failure
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """Give the rows of a small query, every value as the driver's own type; raises ``OdbcFailure``."""
@@ -147,7 +157,7 @@ def _attempts(server: Server, driver: str, port: int) -> list[list[tuple[str, st
     base = [("SERVER", server.servidor), ("PORT", str(port)), ("DATABASE", server.base)]
     if kind is Family.FREETDS:
         own = [("TDS_Version", "7.4"), ("ClientCharset", "UTF-8"), ("APP", "siga"), ("ApplicationIntent", "ReadOnly")]
-        return [[*base, *own, ("Encryption", "require" if server.cifrado else "request")]]
+        return [[*base, *own, ("Encryption", how)] for how in ("require", "off")]
     if kind is Family.PSQLODBC:
         own = [("SSLmode", "verify-full" if server.cifrado else "prefer"), ("UseDeclareFetch", "1"), ("Fetch", "2000"),
                ("MaxLongVarcharSize", str(_LONGEST)), ("MaxVarcharSize", "8190")]  # fmt: skip

@@ -35,7 +35,8 @@ _NO_RIGHTS = frozenset({229, 230, 262, 297, 300, 371})
 _BUSY = frozenset({1205, 1222, 3960})  # a deadlock's victim, a lock not got in time, a snapshot too old
 _OVERFLOW = 8115
 _NO_SNAPSHOT = frozenset({3952, 3957, 3961})
-_LOST_NATIVE = frozenset({20004, 20006, 10054, 10053, 596})  # FreeTDS: read, write; sockets; a killed session
+_LOST_NATIVE = frozenset({20004, 20006, 20017, 10054, 10053, 596})  # FreeTDS: read, write, end; sockets; a killed session
+LOST = "08S01"
 _TIMEOUT_STATES = frozenset({"HYT00", "HYT01", "57014", "55P03"})
 
 
@@ -65,6 +66,11 @@ class OdbcFailure(Exception):  # noqa: N818 - not an error of the tree: it becom
     def is_lost(self) -> bool:
         """The connection is gone."""
         return self.state.startswith("08") or self.state in {"57P01", "57P02"} or self.native in _LOST_NATIVE
+
+    @property
+    def says_nothing(self) -> bool:
+        """FreeTDS so answers a statement on a connection that was cut before."""
+        return self.state in {"HY000", "01000"} and not self.native
 
     @property
     def is_timeout(self) -> bool:

@@ -56,7 +56,7 @@ class OdbcLane:
                 yield pa.RecordBatch.from_arrays(arrays, schema=schema)
         except OdbcFailure as failure:
             self._check()
-            raise self._failure(failure, query.tabla) from failure
+            raise self._failure(self._connection.judged(failure), query.tabla) from failure
 
     def _table(self, name: str) -> EngineTable:
         found = self._tables.get(name.lower())
@@ -71,7 +71,7 @@ class OdbcLane:
             count, found = self._engine_totals(query, columns)
         except OdbcFailure as failure:
             self._check()
-            raise self._failure(failure, query.tabla) from failure
+            raise self._failure(self._connection.judged(failure), query.tabla) from failure
         sums = {one.nombre: found.get(one.nombre) for one in columns}
         return SourceTotals(
             filas=count,
