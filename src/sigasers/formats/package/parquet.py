@@ -8,7 +8,7 @@ limit of the process alone, which the centre sets for its verifying child.
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -53,11 +53,15 @@ class BoundedParquet:
         with _foreign_errors():
             return bool(self._file.schema_arrow.equals(self._expected_schema(), check_metadata=False))
 
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """Give all rows with their plain Arrow types; raises ``BadParquetError`` or ``LimitError``."""
-        rows = max(1, min(self._limits.row_group_rows, _BATCH_CELLS // max(1, len(self._columns))))
+    def batches(self, names: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+        """Give all rows with their plain Arrow types; raises ``BadParquetError`` or ``LimitError``.
+
+        With ``names`` only those columns are read, in the file's order.
+        """
+        width = len(self._columns if names is None else names)
+        rows = max(1, min(self._limits.row_group_rows, _BATCH_CELLS // max(1, width)))
         with _foreign_errors():
-            for batch in self._file.iter_batches(batch_size=rows, use_threads=False):
+            for batch in self._file.iter_batches(batch_size=rows, columns=names, use_threads=False):
                 _validate(batch)
                 for part in self._parts(batch):
                     yield self._plain(part)
