@@ -6,6 +6,7 @@ from sigasers.cli.siga_abrir import abrir
 from sigasers.cli.siga_base_demo import base_demo
 from sigasers.cli.siga_clave import clave
 from sigasers.cli.siga_exportar import exportar
+from sigasers.cli.siga_validar import validar
 from sigasers.cli.siga_verificar import verificar
 
 
@@ -18,4 +19,5 @@ grupo.add_command(base_demo)
 grupo.add_command(exportar)
 grupo.add_command(abrir)
 grupo.add_command(clave)
+grupo.add_command(validar)
 grupo.add_command(verificar)

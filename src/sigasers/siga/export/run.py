@@ -20,8 +20,10 @@ from sigasers.siga.configuration import Configuration
 from sigasers.siga.export.clock import Clock
 from sigasers.siga.export.package_key import KeyMaker, SealedKeys, fixed_keys
 from sigasers.siga.export.progress import Progress
+from sigasers.siga.export.rehearsal import Rehearsal, known_history, scratch
 from sigasers.siga.export.table_job import MEMORY_BYTES
 from sigasers.siga.export.units import find_unit, system_year
+from sigasers.siga.export.validation import Reviewer, SilentReviewer, Validation, Validator
 from sigasers.siga.export.workspace import Workspace
 from sigasers.siga.export.year import Package, YearExport
 from sigasers.siga.history import Corrida, History
@@ -46,13 +48,14 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """One run in its place: the exporter's own folder, settings, who is told, clock."""
+    """One run in its place: the exporter's own folder, settings, who is told, clock, who reviews what rules found."""
 
     siga_folder: Path
     configuration: Configuration
     progress: Progress
     clock: Clock = field(default_factory=Clock)
     memory_bytes: int = MEMORY_BYTES
+    reviewer: Reviewer = field(default_factory=SilentReviewer)
 
     def export(self, order: Order) -> list[Package]:
         """Export what ``order`` asks for and give the packages, whose files are durable in SourceOut.
@@ -62,11 +65,38 @@ class Run:
         """
         workspace = Workspace(self.configuration.ruta_transmision.absolute())
         workspace.prepare()
-        durable.make_folder(self.siga_folder, step="siga.export.folder", mode=0o750)
+        self._make_folder()
         with self._alone(), History.open(self.siga_folder) as history:
             for raiz in workspace.clean(history, self.clock.now()):
                 self.progress.note(f"Se limpió lo que dejó una corrida interrumpida: {raiz}")
             return self._export(order, workspace, history)
+
+    def rehearse(self, order: Order) -> list[Validation]:
+        """Read what ``order`` asks for and apply the rules; no package is made, and nothing is left behind.
+
+        Raises what ``export`` raises, except what concerns keys and the folder of transmission.
+        """
+        self._make_folder()
+        with self._alone(), known_history(self.siga_folder) as history, scratch(self.siga_folder) as folder:
+            source = self._source()
+            unidad, years = self._ask(source, order)
+            rehearsal = Rehearsal(
+                source=source,
+                unidad=unidad,
+                catalogue=load_catalogue(self.configuration.tablas_adicionales),
+                folder=folder,
+                validator=self._validator(history),
+                progress=self.progress,
+                clock=self.clock,
+                memory_bytes=self.memory_bytes,
+            )
+            return [rehearsal.validate(anio, ambito) for anio, ambito in years]
+
+    def _make_folder(self) -> None:
+        durable.make_folder(self.siga_folder, step="siga.export.folder", mode=0o750)
+
+    def _validator(self, history: History | None) -> Validator:
+        return Validator(history=history, zone=self.configuration.zona_horaria, reviewer=self.reviewer)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -96,6 +126,7 @@ class Run:
             progress=self.progress,
             clock=self.clock,
             memory_bytes=self.memory_bytes,
+            validator=self._validator(history),
         )
         return [export.export(anio, ambito) for anio, ambito in years]
 

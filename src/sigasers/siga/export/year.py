@@ -21,15 +21,16 @@ from sigasers.siga.export.package_key import KeyMaker, PackageKey
 from sigasers.siga.export.progress import Progress
 from sigasers.siga.export.table_job import TableExporter, TableResult
 from sigasers.siga.export.tables import discard_parts, export_tables, without_movement
+from sigasers.siga.export.validation import Validator
 from sigasers.siga.export.workspace import Workspace
 from sigasers.siga.history import Corrida, Estado, History, PackageRow
 from sigasers.siga.profile import SISTEMA
 from sigasers.siga.sources import Snapshot, Source
 
-_LANES = 2
+LANES = 2
 _SALT_BYTES = 16
 _STILL = Observacion(codigo="sin_movimiento", texto="El año no tiene movimientos de esta unidad.")
-_BLOCKS = "Esta base no está en modo WAL: mientras se lee, el SIGA no podrá grabar en ella. Suele durar unos segundos."
+BLOCKS = "Esta base no está en modo WAL: mientras se lee, el SIGA no podrá grabar en ella. Suele durar unos segundos."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +62,7 @@ class YearExport:
     progress: Progress
     clock: Clock
     memory_bytes: int
+    validator: Validator
 
     def export(self, anio: Ejercicio, ambito: Ambito) -> Package:
         """Export ``anio``; when it returns both files are durable in SourceOut."""
@@ -109,15 +111,20 @@ class YearExport:
     def _package(self, label: PackageLabel, start: Instant) -> Package:
         key = self.keys.new_key(label_bytes(label))
         keys = ArchiveKeys.derive(key.password, os.urandom(_SALT_BYTES))
-        snapshot = self.source.open_snapshot(lanes=_LANES)
+        snapshot = self.source.open_snapshot(lanes=LANES)
         try:
             opened_at = self.clock.now()
             if snapshot.bloquea_escritura:
-                self.progress.note(_BLOCKS)
+                self.progress.note(BLOCKS)
             results = self._tables(snapshot, label, keys)
             manifest = self._manifest(snapshot, label, opened_at, results)
         finally:
             snapshot.close()
+        try:
+            manifest = self.validator.approve(manifest, results, keys)
+        except BaseException:
+            discard_parts(results)
+            raise
         return self._file(label, start, manifest, results, keys, key)
 
     def _tables(self, snapshot: Snapshot, label: PackageLabel, keys: ArchiveKeys) -> list[TableResult]:
@@ -183,7 +190,11 @@ class YearExport:
         with assembled.staged:
             html = render_html(log)
             self.history.placing(
-                label.raiz, sha256=assembled.sha256, size_bytes=assembled.tamano_bytes, filas=manifest.filas
+                label.raiz,
+                sha256=assembled.sha256,
+                size_bytes=assembled.tamano_bytes,
+                filas=manifest.filas,
+                por_tabla={table.nombre: table.filas for table in manifest.tablas if table.archivo},
             )
             rar, page = place(self.workspace, label.raiz, assembled, html)
         self.history.finish(label.raiz, Estado.TERMINADO, end)
