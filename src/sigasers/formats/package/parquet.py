@@ -33,19 +33,32 @@ class BoundedParquet:
     """A Parquet file whose claims hold to ``limits`` and whose columns are exactly ``columns``.
 
     Building it raises ``BadParquetError`` or ``LimitError``. ``decoded_bytes`` counts what was decoded so far,
-    from ``spent_bytes`` on: what the package's other tables took.
+    from ``spent_bytes`` on: what the package's other tables took. ``known`` is the ``metadata`` that an earlier
+    ``BoundedParquet`` of the same bytes gave: its claims are not walked again.
     """
 
     def __init__(
-        self, source: BinaryIO, columns: tuple[Column, ...], limits: PackageLimits, spent_bytes: int = 0
+        self,
+        source: BinaryIO,
+        columns: tuple[Column, ...],
+        limits: PackageLimits,
+        *,
+        spent_bytes: int = 0,
+        known: pq.FileMetaData | None = None,
     ) -> None:
         self._limits = limits
         self._columns = columns
         self._texts = [column.nombre for column in columns if _is_text(column)]
         self.decoded_bytes = spent_bytes
-        self._check_claims(parse_footer(_footer_bytes(source, limits)))
+        if known is None:
+            self._check_claims(parse_footer(_footer_bytes(source, limits)))
         with _foreign_errors():
-            self._file = pq.ParquetFile(source, read_dictionary=self._texts, pre_buffer=False)
+            self._file = pq.ParquetFile(source, metadata=known, read_dictionary=self._texts, pre_buffer=False)
+
+    @property
+    def metadata(self) -> pq.FileMetaData:
+        """The footer as Arrow reads it, whose claims were held against the limits."""
+        return self._file.metadata
 
     @property
     def matches_columns(self) -> bool:

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from typing import BinaryIO
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sigasers.errors.formats import BadParquetError
 from sigasers.formats.manifest import TableManifest
@@ -21,14 +22,28 @@ Opener = Callable[[TableManifest], AbstractContextManager[BinaryIO]]
 
 
 class PackageTables:
-    """The exported tables among ``tables``; ``open_table`` gives the plaintext of a table's Parquet file."""
+    """The exported tables among ``tables``; ``open_table`` gives the plaintext of a table's Parquet file.
+
+    Where the files are our ``own``, written by this process a moment ago, their footers are not walked first.
+    """
 
     def __init__(
-        self, tables: Sequence[TableManifest], open_table: Opener, limits: PackageLimits | None = None
+        self,
+        tables: Sequence[TableManifest],
+        open_table: Opener,
+        limits: PackageLimits | None = None,
+        *,
+        own: bool = False,
     ) -> None:
         self._tables = {table.nombre.lower(): table for table in tables if table.archivo}
+        self._types = {
+            name: {each.nombre.lower(): each.tipo.arrow for each in table.columnas}
+            for name, table in self._tables.items()
+        }
+        self._own = own
         self._open = open_table
         self._limits = limits or PackageLimits()
+        self._footers: dict[str, pq.FileMetaData] = {}
 
     @classmethod
     def of_reader(cls, reader: PackageReader, limits: PackageLimits | None = None) -> "PackageTables":
@@ -50,8 +65,7 @@ class PackageTables:
 
     def columns(self, tabla: str) -> Mapping[str, pa.DataType] | None:
         """Give the Arrow types by lower-case column name; ``None`` for a table that is not in the package."""
-        table = self._tables.get(tabla.lower())
-        return None if table is None else {each.nombre.lower(): each.tipo.arrow for each in table.columnas}
+        return self._types.get(tabla.lower())
 
     def batches(self, tabla: str, columnas: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Give all rows of ``columnas``, which must be the table's, each under the name that was asked for.
@@ -62,7 +76,11 @@ class PackageTables:
         spelled = {column.nombre.lower(): column.nombre for column in table.columnas}
         wanted = [spelled[name.lower()] for name in columnas]
         with self._open(table) as source:
-            parquet = BoundedParquet(source, table.columnas, self._limits)
+            known = self._footers.get(table.nombre)
+            if known is None and self._own:
+                known = pq.read_metadata(source)
+            parquet = BoundedParquet(source, table.columnas, self._limits, known=known)
+            self._footers[table.nombre] = parquet.metadata
             if not parquet.matches_columns:
                 raise BadParquetError("columns other than the manifest's")
             for batch in parquet.batches(wanted):
