@@ -128,6 +128,9 @@ class _Run:
         except (DoesNotFitError, pa.ArrowException):
             self._left_out.add(each.rule.codigo)
             return False
+        except Exception as error:  # noqa: BLE001 - as in ``alone``
+            self._broken[each.rule.codigo] = _detail(error)
+            return False
         return True
 
     def _count(self, each: _RowRule, columns: dict[str, pa.Array]) -> bool:

@@ -122,15 +122,13 @@ class Validator:
 
     def validate(self, subject: Subject, tables: Tables) -> Validation:
         """Apply the rules; raises errors of the environment alone."""
+        context = self._context(subject)
         try:
-            report: RulesReport | None = apply_rules(load_rules(), tables, self._context(subject))
+            return Validation(subject=subject, report=apply_rules(load_rules(), tables, context))
         except EnvironmentError_:
             raise
-        except (
-            SigasersError
-        ):  # broken rules, or tables of ours that do not read back: the package check will tell
-            report = None
-        return Validation(subject=subject, report=report)
+        except SigasersError as error:  # our rules are broken, or tables of ours do not read back
+            return Validation(subject=subject, report=None, error=error)
 
     def _context(self, subject: Subject) -> RuleContext:
         unit, previous = subject.unidad.nemonico, None
