@@ -73,24 +73,26 @@ def _title(subject: Subject) -> Text:
 
 
 def _table(report: RulesReport) -> Table:
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("Nivel", no_wrap=True)
     table.add_column("Regla", no_wrap=True)
     table.add_column("Hallazgo", ratio=1, overflow="fold")
     table.add_column("Filas", justify="right", no_wrap=True)
     for finding in _by_weight(report)[:_SHOWN]:
         level = Text("Rechazo", "bold red") if _is_grave(finding) else Text("Observación", "yellow")
-        table.add_row(level, Text(finding.codigo), _words(finding), f"{finding.cantidad:,}")
+        table.add_row(
+            level, Text(finding.codigo), _words(finding), f"{finding.cantidad:,}" if finding.cantidad else "–"
+        )
     return table
 
 
 def _words(finding: RuleFinding) -> Text:
-    """Give the sentence, and below it where to look."""
+    """Give the sentence, and below it where to look: table, column, first row in the package's order."""
     where = _plain(finding.tabla)
     if finding.columna:
         where += f" · {_plain(finding.columna)}"
     if finding.fila:
-        where += f" · desde la fila {finding.fila:,}"
+        where += f" · fila {finding.fila:,}"
     return Text(finding.texto).append(f"\n{where}", style="dim")
 
 
