@@ -64,7 +64,11 @@ def test_an_accepted_export_carries_its_findings(altered: Callable[[str], Place]
     assert place.verified(package).resultado is Resultado.CONFORME
     (note,) = next(t for t in package.manifest.tablas if t.nombre == "SIG_PEDIDOS").observaciones[-1:]
     assert (note.codigo, note.columna, note.cantidad) == ("VAL-04", "NRO_PEDIDO", 1)
-    assert note.texto in package.html.read_text(encoding="utf-8")
+    (whole,) = package.manifest.observaciones
+    assert (whole.codigo, whole.cantidad) == ("validacion_con_hallazgos", 1)
+    page = package.html.read_text(encoding="utf-8")
+    assert note.texto in page
+    assert whole.texto in page
 
 
 def test_an_unattended_export_is_never_refused(altered: Callable[[str], Place]) -> None:

@@ -1,7 +1,7 @@
 """Applies rules to the tables of one package. No input or output of its own: tables come through ``Tables``.
 
 A rule whose table or column is not there, or is of a type it cannot judge, is left out and counted. A rule that
-fails by a defect of ours is reported as such and costs no other one (``docs/decisions/0008``); errors of reading
+fails by a defect of ours is reported as such and costs no other one (``docs/decisions/0014``); errors of reading
 pass through. Rules over rows of one table share one pass over the columns that they need.
 """
 

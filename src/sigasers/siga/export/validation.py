@@ -74,16 +74,29 @@ class Validation:
 
     @property
     def observaciones(self) -> tuple[Observacion, ...]:
-        """What the package as a whole is told: rules that could not be applied."""
+        """What the package as a whole is told: how many findings there are, and rules that could not be applied."""
         if self.report is None:
             return (_UNAVAILABLE,)
-        return tuple(
+        found = (_summary(self.report),) if self.report.findings else ()
+        broken = tuple(
             Observacion(
                 codigo="regla_no_aplicada",
                 texto=f"La regla {code} no se pudo aplicar por un defecto del programa.",
             )
             for code, _ in self.report.defectos
         )
+        return (*found, *broken)
+
+
+def _summary(report: RulesReport) -> Observacion:
+    grave, count = len(report.rechazos), len(report.findings)
+    words = f"{count} hallazgo" if count == 1 else f"{count} hallazgos"
+    return Observacion(
+        codigo="validacion_con_hallazgos",
+        texto=f"La validación (reglas {report.version}) señaló {words}, {grave} de nivel rechazo; "
+        "cada uno está junto a su tabla.",
+        cantidad=count,
+    )
 
 
 class Reviewer(Protocol):
