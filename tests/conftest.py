@@ -9,6 +9,7 @@ import pytest
 from filelock import FileLock
 
 from scripts import system
+from scripts.postgres import PostgresServer, load_sqlite, running_server
 from sigasers.model import Nemonico
 from sigasers.siga.basedemo import Size, build_demo_database
 from sigasers.siga.basedemo.units import known_unit
@@ -53,3 +54,18 @@ def base_chica(tmp_path_factory: pytest.TempPathFactory) -> Path:
             unit = known_unit(Nemonico(1288))
             build_demo_database(target, size=Size.CHICA, unit=unit, year=2021, seed=1)
     return target
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server on loopback, one a worker, empty but for what tests make in databases of their own."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_siga(postgres: PostgresServer, base_chica: Path) -> str:
+    """The name of a database of ``postgres`` that holds the small demonstration base; read it, do not change it."""
+    postgres.create_database("siga_1288")
+    load_sqlite(base_chica, postgres.conninfo("siga_1288"))
+    return "siga_1288"

@@ -24,7 +24,7 @@ from sigasers.model import Ejercicio, Identifier, Instant, Nemonico, TipoTransmi
 from sigasers.siga.configuration import Configuration
 from sigasers.siga.export.clock import Clock
 from sigasers.siga.export.run import Order, Run
-from sigasers.siga.export.table_job import MEMORY_BYTES
+from sigasers.siga.export.table_export import MEMORY_BYTES
 from sigasers.siga.export.validation import Reviewer
 from sigasers.siga.export.year import Package
 from tests.made_centre import AT, MadeCentre

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sigasers.cli import technical_log
+from sigasers.siga.probing.steps import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +70,7 @@ def show_validation(console: Console, validation: Validation) -> None:
 def _title(subject: Subject) -> Text:
     unit = f"{subject.unidad.nemonico} {subject.unidad.nombre}"
     title = Text(f"Validación · año {subject.anio} ({_ROLES[subject.ambito.value]})", style="bold")
-    return title.append(f"  {_plain(unit)}", style="dim not bold")
+    return title.append(f"  {printable(unit)}", style="dim not bold")
 
 
 def _table(report: RulesReport) -> Table:
@@ -88,9 +89,9 @@ def _table(report: RulesReport) -> Table:
 
 def _words(finding: RuleFinding) -> Text:
     """Give the sentence, and below it where to look: table, column, first row in the package's order."""
-    where = _plain(finding.tabla)
+    where = printable(finding.tabla)
     if finding.columna:
-        where += f" · {_plain(finding.columna)}"
+        where += f" · {printable(finding.columna)}"
     if finding.fila:
         where += f" · fila {finding.fila:,}"
     return Text(finding.texto).append(f"\n{where}", style="dim")
@@ -134,8 +135,3 @@ def _listed(codes: Iterable[str]) -> str:
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
-
-
-def _plain(text: str) -> str:
-    """Give a name that came from a package as something that a terminal can show."""
-    return "".join(char if char.isprintable() else "�" for char in text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sigasers.cli.core import con_instalacion, consola
+from sigasers.cli.siga_secretos import passwords_of
 
 if TYPE_CHECKING:
     from sigasers.host.installation import Installation
@@ -64,14 +65,24 @@ def exportar(
     from sigasers.model import Ejercicio, TipoTransmision
     from sigasers.siga.configuration import load_configuration
     from sigasers.siga.export.run import Order, Run
+    from sigasers.siga.sources.server import Server
 
     configuration = override(load_configuration(instalacion), base, ue, destino)
+    secrets = passwords_of(instalacion)
+    if isinstance(configuration.base, Server):
+        secrets.password_for(
+            configuration.base
+        )  # asked for now, if it must be: not under the progress display
     order = Order(tipo=TipoTransmision(tipo.upper()), anio=Ejercicio(anio) if anio else None)
     with TerminalProgress(consola, configuration.zona_horaria) as progress:
-        reviewer = TerminalReviewer(consola, progress, interactive=is_interactive(), yes=si)
-        packages = Run(
-            siga_folder=instalacion.siga, configuration=configuration, progress=progress, reviewer=reviewer
-        ).export(order)
+        run = Run(
+            siga_folder=instalacion.siga,
+            configuration=configuration,
+            progress=progress,
+            secrets=secrets,
+            reviewer=TerminalReviewer(consola, progress, interactive=is_interactive(), yes=si),
+        )
+        packages = run.export(order)
     show_summary(consola, packages)
 
 

@@ -70,17 +70,25 @@ def _base(instalacion: Installation, tipo: str, anio: int | None, base: Path | N
     from sigasers.cli.export_progress import TerminalProgress
     from sigasers.cli.findings_view import TerminalReviewer
     from sigasers.cli.siga_exportar import override
+    from sigasers.cli.siga_secretos import passwords_of
     from sigasers.model import Ejercicio, TipoTransmision
     from sigasers.siga.configuration import load_configuration
     from sigasers.siga.export.run import Order, Run
+    from sigasers.siga.sources.server import Server
 
     configuration = override(load_configuration(instalacion), base, ue, None)
+    secrets = passwords_of(instalacion)
+    if isinstance(configuration.base, Server):
+        secrets.password_for(
+            configuration.base
+        )  # asked for now, if it must be: not under the progress display
     order = Order(tipo=TipoTransmision(tipo.upper()), anio=Ejercicio(anio) if anio else None)
     with TerminalProgress(consola, configuration.zona_horaria, listed=False) as progress:
         run = Run(
             siga_folder=instalacion.siga,
             configuration=configuration,
             progress=progress,
+            secrets=secrets,
             reviewer=TerminalReviewer(consola, progress, interactive=False),
         )
         return _exit_code(run.rehearse(order))

@@ -24,7 +24,8 @@ Opener = Callable[[TableManifest], AbstractContextManager[BinaryIO]]
 class PackageTables:
     """The exported tables among ``tables``; ``open_table`` gives the plaintext of a table's Parquet file.
 
-    Where the files are our ``own``, written by this process a moment ago, their footers are not walked first.
+    Columns that hold pseudonyms are not there: whatever is looked for in the true values, they do not show it. Where
+    the files are our ``own``, written by this process a moment ago, their footers are not walked first.
     """
 
     def __init__(
@@ -36,10 +37,7 @@ class PackageTables:
         own: bool = False,
     ) -> None:
         self._tables = {table.nombre.lower(): table for table in tables if table.archivo}
-        self._types = {
-            name: {each.nombre.lower(): each.tipo.arrow for each in table.columnas}
-            for name, table in self._tables.items()
-        }
+        self._types = {name: _types(table) for name, table in self._tables.items()}
         self._own = own
         self._open = open_table
         self._limits = limits or PackageLimits()
@@ -87,3 +85,8 @@ class PackageTables:
                 yield pa.RecordBatch.from_arrays(
                     [batch.column(name) for name in wanted], names=list(columnas)
                 )
+
+
+def _types(table: TableManifest) -> dict[str, pa.DataType]:
+    hidden = {name for name, _ in table.seudonimizadas}
+    return {each.nombre.lower(): each.tipo.arrow for each in table.columnas if each.nombre not in hidden}

@@ -14,18 +14,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sigasers.durable import PART_SUFFIX, StagedFile, disk_error
+from sigasers.formats.pseudonym import KEY_BYTES, PseudonymKey
 from sigasers.formats.rar5 import ArchiveKeys
 from sigasers.model import Ambito, Ejercicio, UnidadEjecutora
 from sigasers.siga.catalogue import Catalogue
 from sigasers.siga.export.clock import Clock
 from sigasers.siga.export.progress import Progress
-from sigasers.siga.export.table_job import TableExporter, TableResult
+from sigasers.siga.export.table_export import TableExporter
+from sigasers.siga.export.table_job import TableResult
 from sigasers.siga.export.tables import discard_parts, export_tables
 from sigasers.siga.export.validation import Subject, Validation, Validator, exported_tables
 from sigasers.siga.export.year import BLOCKS, LANES
 from sigasers.siga.history import FILE_NAME as HISTORY_NAME
 from sigasers.siga.history import History
-from sigasers.siga.sources import Source
+from sigasers.siga.sources import Snapshot, Source
 
 _PREFIX = ".validar-"
 _TITLE = "validación: no se genera ningún archivo"
@@ -55,18 +57,21 @@ class Rehearsal:
             entries = self.catalogue.for_ambito(ambito)
             self.progress.year_started(anio, _TITLE, len(entries))
             results = export_tables(
-                snapshot, entries, self.unidad.nemonico, anio, self._exporter(keys), self.progress
+                snapshot, entries, self.unidad.nemonico, anio, self._exporter(keys, snapshot), self.progress
             )
         finally:
             snapshot.close()
         return self._judge(subject, results, keys)
 
-    def _exporter(self, keys: ArchiveKeys) -> TableExporter:
+    def _exporter(self, keys: ArchiveKeys, snapshot: Snapshot) -> TableExporter:
+        """Give an exporter whose pseudonyms, like its archive's key, nobody will ever read again."""
         return TableExporter(
             keys=keys,
             make_part=lambda name: StagedFile(self.folder / f"{name}{PART_SUFFIX}", mode=0o600),
             clock=self.clock.now,
+            consistencia=snapshot.consistencia,
             memory_bytes=self.memory_bytes,
+            pseudonym_key=PseudonymKey(secret=secrets.token_bytes(KEY_BYTES)),
         )
 
     def _judge(self, subject: Subject, results: list[TableResult], keys: ArchiveKeys) -> Validation:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sigasers.errors import SigasersError
 from sigasers.formats.archive_comment import PackageLabel, label_bytes
 from sigasers.formats.html_log import HtmlLog, render_html
-from sigasers.formats.manifest import Manifest, Observacion
+from sigasers.formats.manifest import Manifest, Observacion, PseudonymNote
 from sigasers.formats.package_name import package_name
+from sigasers.formats.pseudonym import PseudonymKey
 from sigasers.formats.rar5 import ArchiveKeys
 from sigasers.model import Ambito, Digest, Ejercicio, Instant, UnidadEjecutora
 from sigasers.siga.catalogue import Catalogue
@@ -19,7 +20,8 @@ from sigasers.siga.export.clock import Clock
 from sigasers.siga.export.package_file import assemble_rar, place
 from sigasers.siga.export.package_key import KeyMaker, PackageKey
 from sigasers.siga.export.progress import Progress
-from sigasers.siga.export.table_job import TableExporter, TableResult
+from sigasers.siga.export.table_export import TableExporter
+from sigasers.siga.export.table_job import TableResult
 from sigasers.siga.export.tables import discard_parts, export_tables, without_movement
 from sigasers.siga.export.validation import Validator
 from sigasers.siga.export.workspace import Workspace
@@ -63,6 +65,7 @@ class YearExport:
     clock: Clock
     memory_bytes: int
     validator: Validator
+    pseudonym_key: PseudonymKey | None = None
 
     def export(self, anio: Ejercicio, ambito: Ambito) -> Package:
         """Export ``anio``; when it returns both files are durable in SourceOut."""
@@ -134,7 +137,9 @@ class YearExport:
             keys=keys,
             make_part=self.workspace.stage_member,
             clock=self.clock.now,
+            consistencia=snapshot.consistencia,
             memory_bytes=self.memory_bytes,
+            pseudonym_key=self.pseudonym_key,
         )
         return export_tables(snapshot, entries, self.unidad.nemonico, label.anio, exporter, self.progress)
 
@@ -160,6 +165,7 @@ class YearExport:
             consistencia=snapshot.consistencia,
             tablas=tuple(result.manifest for result in results),
             observaciones=(*self.observaciones, *((_STILL,) if still else ())),
+            seudonimos=PseudonymNote(llave=self.pseudonym_key.kid) if self.pseudonym_key else None,
         )
 
     def _file(
