@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigasers.protocol.rules import key_checks
@@ -43,6 +43,7 @@ def amounts(rows: list[tuple[int | None, Decimal | None]], number: str, value: s
     return pa.table({number: pa.array(columns[0], pa.int64()), value: money})
 
 
+@settings(deadline=None, max_examples=60)
 @given(KEYS, KEYS)
 def test_orphans_are_rows_whose_whole_key_no_parent_has(
     rows: list[tuple[str | None, int | None]], parents: list[tuple[str | None, int | None]]
@@ -55,6 +56,7 @@ def test_orphans_are_rows_whose_whole_key_no_parent_has(
     assert figures(apply(ORPHANS, {"T": table(rows, "C", "N"), "P": table(parents, "K", "M")})) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(AMOUNTS, AMOUNTS)
 def test_details_add_up_to_their_header(
     heads: list[tuple[int | None, Decimal | None]], parts: list[tuple[int | None, Decimal | None]]
@@ -74,6 +76,7 @@ def test_details_add_up_to_their_header(
     assert figures(apply(SUMS, tables)) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(KEYS)
 def test_repeated_rows_are_those_after_the_first(rows: list[tuple[str | None, int | None]]) -> None:
     """Three equal rows are two too many."""
@@ -87,6 +90,7 @@ def test_repeated_rows_are_those_after_the_first(rows: list[tuple[str | None, in
     )
 
 
+@settings(deadline=None, max_examples=60)
 @given(KEYS)
 def test_groups_have_so_many_rows(rows: list[tuple[str | None, int | None]]) -> None:
     """Groups of two."""
@@ -98,6 +102,7 @@ def test_groups_have_so_many_rows(rows: list[tuple[str | None, int | None]]) -> 
     assert figures(apply(body, {"T": table(rows, "C", "N")})) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(KEYS, KEYS)
 def test_keys_made_distinct_on_the_way_give_the_same(
     rows: list[tuple[str | None, int | None]], parents: list[tuple[str | None, int | None]]

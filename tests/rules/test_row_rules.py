@@ -43,6 +43,7 @@ def blank(value: str | None) -> bool:
     return value is None or not value.strip()
 
 
+@settings(deadline=None, max_examples=60)
 @given(CODES)
 def test_rows_without_value_are_null_or_blank(values: list[str | None]) -> None:
     """White space alone is no value."""
@@ -50,7 +51,8 @@ def test_rows_without_value_are_null_or_blank(values: list[str | None]) -> None:
     assert figures(apply('tipo = "sin_valor"\ncolumna = "c"', texts(values))) == expected
 
 
-@given(st.lists(AMOUNT, max_size=9), st.booleans())
+@settings(deadline=None, max_examples=60)
+@given(values=st.lists(AMOUNT, max_size=9), zero=st.booleans())
 def test_zero_is_no_value_where_the_rule_says_so(values: list[Decimal | None], *, zero: bool) -> None:
     """A meta of number 0 is no meta; a stock of 0 is one."""
     table = {"T": pa.table({"C": pa.array(values, MONEY)})}
@@ -59,6 +61,7 @@ def test_zero_is_no_value_where_the_rule_says_so(values: list[Decimal | None], *
     assert figures(report) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(CODES)
 def test_shape_is_judged_without_padding_and_only_where_there_is_a_value(values: list[str | None]) -> None:
     """CHAR columns come padded from some engines."""
@@ -68,6 +71,7 @@ def test_shape_is_judged_without_padding_and_only_where_there_is_a_value(values:
     assert figures(apply('tipo = "forma"\ncolumna = "C"\npatron = "^[0-9]$"', texts(values))) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(CODES)
 def test_domain_is_a_list_of_codes(values: list[str | None]) -> None:
     """Other codes are bad, blank ones are not judged."""
@@ -77,6 +81,7 @@ def test_domain_is_a_list_of_codes(values: list[str | None]) -> None:
     assert figures(apply('tipo = "dominio"\ncolumna = "C"\nvalores = ["1", "7"]', texts(values))) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(CODES)
 def test_length_of_a_cut_text_is_counted_in_characters(values: list[str | None]) -> None:
     """Blanks inside and at the end count: a text is cut where it is cut."""
@@ -84,6 +89,7 @@ def test_length_of_a_cut_text_is_counted_in_characters(values: list[str | None])
     assert figures(apply('tipo = "longitud"\ncolumna = "C"\ncaracteres = 2', texts(values))) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(AMOUNT, max_size=9))
 def test_range_has_two_ends(values: list[Decimal | None]) -> None:
     """Both ends are within."""
@@ -94,6 +100,7 @@ def test_range_has_two_ends(values: list[Decimal | None]) -> None:
     assert figures(apply('tipo = "rango"\ncolumna = "C"\ndesde = "-1.5"\nhasta = "10"', table)) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(DAYS, st.sampled_from([pa.timestamp("us"), pa.date32()]))
 def test_dates_are_of_the_year_or_not_after_today(values: list[datetime | None], kind: pa.DataType) -> None:
     """The last second of the year and of today is within."""
@@ -106,6 +113,7 @@ def test_dates_are_of_the_year_or_not_after_today(values: list[datetime | None],
     assert figures(apply('tipo = "fecha"\ncolumna = "C"\ndentro = "hoy"', table)) == future
 
 
+@settings(deadline=None, max_examples=60)
 @given(AMOUNTS)
 def test_order_of_two_columns(rows: list[tuple[Decimal | None, ...]]) -> None:
     """Equal is in order; a row that lacks one of them is not judged."""
@@ -113,6 +121,7 @@ def test_order_of_two_columns(rows: list[tuple[Decimal | None, ...]]) -> None:
     assert figures(apply('tipo = "orden"\nmenor = "A"\nmayor = "B"', money(rows))) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(AMOUNTS)
 def test_product_is_exact_to_the_tolerance(rows: list[tuple[Decimal | None, ...]]) -> None:
     """No binary fraction: a difference of exactly the tolerance passes."""
@@ -123,6 +132,7 @@ def test_product_is_exact_to_the_tolerance(rows: list[tuple[Decimal | None, ...]
     assert figures(apply(body, money(rows))) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(AMOUNTS)
 def test_sum_takes_null_for_nothing(rows: list[tuple[Decimal | None, ...]]) -> None:
     """A - B = C; a null result is not judged."""
@@ -153,6 +163,7 @@ def test_a_year_before_is_good_where_the_rule_says_so() -> None:
     assert figures(apply('tipo = "contexto"\ncolumna = "C"\nigual = "anio_o_antes"', table)) == (1, 3, 3)
 
 
+@settings(deadline=None, max_examples=60)
 @given(CODES, st.integers(1, 4))
 def test_always_empty_means_every_row_and_enough_of_them(values: list[str | None], least: int) -> None:
     """One value anywhere is enough to be silent."""
@@ -161,7 +172,7 @@ def test_always_empty_means_every_row_and_enough_of_them(values: list[str | None
     assert figures(report) == ((len(values), len(values), 1) if empty else None)
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(CODES, st.integers(0, 99), st.integers(1, 4))
 def test_threshold_is_a_share_of_the_rows_concerned(values: list[str | None], share: int, least: int) -> None:
     """More than so many per cent, and at least so many rows."""
@@ -171,6 +182,7 @@ def test_threshold_is_a_share_of_the_rows_concerned(values: list[str | None], sh
     assert bool(apply(body, texts(values)).findings) is found
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(["1", "7", None]), st.sampled_from(["", "x", None])), max_size=9))
 def test_conditions_choose_the_rows(rows: list[tuple[str | None, str | None]]) -> None:
     """All conditions must hold; a null fulfils none."""

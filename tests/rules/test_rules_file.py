@@ -4,7 +4,7 @@ import dataclasses
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigasers.errors.rules import RulesDataError, RulesFormatError
@@ -222,6 +222,7 @@ def test_lost_rows_and_empty_tables_have_their_own_counts() -> None:
         parse_rules(whole(rule(BLANK, tabla="*")))
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=60) | st.text(max_size=60).map(whole))
 def test_any_bytes_give_rules_or_our_error(raw: bytes) -> None:
     """Nothing else escapes."""

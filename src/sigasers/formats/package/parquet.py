@@ -33,8 +33,8 @@ class BoundedParquet:
     """A Parquet file whose claims hold to ``limits`` and whose columns are exactly ``columns``.
 
     Building it raises ``BadParquetError`` or ``LimitError``. ``decoded_bytes`` counts what was decoded so far,
-    from ``spent_bytes`` on: what the package's other tables took. ``known`` is the ``metadata`` that an earlier
-    ``BoundedParquet`` of the same bytes gave: its claims are not walked again.
+    from ``spent_bytes`` on: what the package's other tables took. ``known`` is the footer as Arrow reads it, of
+    bytes whose claims were held against limits before: they are not walked again.
     """
 
     def __init__(
@@ -54,11 +54,6 @@ class BoundedParquet:
             self._check_claims(parse_footer(_footer_bytes(source, limits)))
         with _foreign_errors():
             self._file = pq.ParquetFile(source, metadata=known, read_dictionary=self._texts, pre_buffer=False)
-
-    @property
-    def metadata(self) -> pq.FileMetaData:
-        """The footer as Arrow reads it, whose claims were held against the limits."""
-        return self._file.metadata
 
     @property
     def matches_columns(self) -> bool:
@@ -119,6 +114,12 @@ class BoundedParquet:
             for column in batch.columns
         ]
         return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def trusted_footer(source: BinaryIO) -> pq.FileMetaData:
+    """Give the footer of a file that was verified before, or is our own; raises ``BadParquetError``."""
+    with _foreign_errors():
+        return pq.read_metadata(source)
 
 
 def _is_text(column: Column) -> bool:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from sigasers.errors.formats import BadParquetError
 from sigasers.formats.manifest import TableManifest
 from sigasers.formats.package.limits import PackageLimits
-from sigasers.formats.package.parquet import BoundedParquet
+from sigasers.formats.package.parquet import BoundedParquet, trusted_footer
 from sigasers.formats.package.reader import PackageReader
 
 Opener = Callable[[TableManifest], AbstractContextManager[BinaryIO]]
@@ -24,8 +24,8 @@ Opener = Callable[[TableManifest], AbstractContextManager[BinaryIO]]
 class PackageTables:
     """The exported tables among ``tables``; ``open_table`` gives the plaintext of a table's Parquet file.
 
-    Columns that hold pseudonyms are not there: whatever is looked for in the true values, they do not show it. Where
-    the files are our ``own``, written by this process a moment ago, their footers are not walked first.
+    Columns that hold pseudonyms are not there: whatever is looked for in the true values, they do not show it. The
+    footers are not walked again: the package was verified, or its files were written by us a moment ago.
     """
 
     def __init__(
@@ -33,12 +33,9 @@ class PackageTables:
         tables: Sequence[TableManifest],
         open_table: Opener,
         limits: PackageLimits | None = None,
-        *,
-        own: bool = False,
     ) -> None:
         self._tables = {table.nombre.lower(): table for table in tables if table.archivo}
         self._types = {name: _types(table) for name, table in self._tables.items()}
-        self._own = own
         self._open = open_table
         self._limits = limits or PackageLimits()
         self._footers: dict[str, pq.FileMetaData] = {}
@@ -74,11 +71,9 @@ class PackageTables:
         spelled = {column.nombre.lower(): column.nombre for column in table.columnas}
         wanted = [spelled[name.lower()] for name in columnas]
         with self._open(table) as source:
-            known = self._footers.get(table.nombre)
-            if known is None and self._own:
-                known = pq.read_metadata(source)
+            known = self._footers.get(table.nombre) or trusted_footer(source)
+            self._footers[table.nombre] = known
             parquet = BoundedParquet(source, table.columnas, self._limits, known=known)
-            self._footers[table.nombre] = parquet.metadata
             if not parquet.matches_columns:
                 raise BadParquetError("columns other than the manifest's")
             for batch in parquet.batches(wanted):

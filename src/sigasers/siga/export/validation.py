@@ -183,7 +183,7 @@ def observed(manifest: Manifest, validation: Validation) -> Manifest:
 def exported_tables(results: Sequence[TableResult], keys: ArchiveKeys) -> PackageTables:
     """Give the tables whose ciphertexts ``results`` hold; raises ``DiskError`` while they are read."""
     by_name = {result.manifest.nombre: result for result in results}
-    return PackageTables([result.manifest for result in results], _opener(by_name, keys), own=True)
+    return PackageTables([result.manifest for result in results], _opener(by_name, keys))
 
 
 def _opener(
