@@ -1,4 +1,4 @@
-"""System programs that some tests need: which, of what Debian package, and how they get here.
+"""System programs and libraries that some tests need: which, of what Debian package, and how they get here.
 
 A test says ``@pytest.mark.needs("strace")``; the name must stand in ``PACKAGES``. As root on Debian the test
 command installs what is missing; elsewhere those tests are skipped and the summary says how to enable them.
@@ -7,20 +7,46 @@ command installs what is missing; elsewhere those tests are skipped and the summ
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 # Program: its Debian package.
 PACKAGES = {
     "curl": "curl",  # a foreign TLS client before the centre's listeners
+    "freetds": "tdsodbc",  # the other ODBC driver of SQL Server
     "openssl": "openssl",  # a foreign judge of certificates
+    "psqlodbc": "odbc-postgresql",  # a real engine behind ODBC
     "strace": "strace",  # holds the order of writes and syncs against what the system was really asked
     "unar": "unar",  # a foreign RAR reader
+    "unixodbc": "libodbc2",  # the driver manager, without which ``arrow-odbc`` does not load
 }
+# What is a library and no program is there when a file of this form is, below one of the roots.
+LIBRARIES = {
+    "freetds": "odbc/libtdsodbc.so",
+    "psqlodbc": "odbc/psqlodbcw.so",
+    "unixodbc": "libodbc.so.2",
+}
+_LIBRARY_ROOTS = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/lib")
 _APT_TIMEOUT_S = 240
 
 
 def missing() -> list[str]:
-    """Give the programs of ``PACKAGES`` that are not on this machine."""
-    return [program for program in PACKAGES if shutil.which(program) is None]
+    """Give the programs and libraries of ``PACKAGES`` that are not on this machine."""
+    return [name for name in PACKAGES if not is_present(name)]
+
+
+def is_present(name: str) -> bool:
+    """Tell whether the program or library ``name`` is on this machine."""
+    return library(name) is not None if name in LIBRARIES else shutil.which(name) is not None
+
+
+def library(name: str) -> Path | None:
+    """Give the file of a library, straight below a root or in its folder of this processor."""
+    for root in map(Path, _LIBRARY_ROOTS):
+        for pattern in (LIBRARIES[name], f"*-linux-*/{LIBRARIES[name]}"):
+            found = next(iter(sorted(root.glob(pattern))), None)
+            if found is not None:
+                return found
+    return None
 
 
 def is_ci() -> bool:

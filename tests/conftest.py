@@ -1,7 +1,6 @@
-"""What all tests share: the mark ``needs`` for system programs."""
+"""What all tests share: the mark ``needs`` for system programs and libraries."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +20,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose system program is missing; with CI=true that is a failure."""
     for mark in item.iter_markers("needs"):
         (program,) = mark.args
-        if shutil.which(program) is None:
+        if not system.is_present(program):
             if system.is_ci():
                 pytest.fail(f"{_REASON}{program}, and CI must have it", pytrace=False)
             pytest.skip(_REASON + program)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.postgres import PostgresServer
 from sigasers.cli.core import run_with
 from sigasers.cli.siga import grupo
 from sigasers.siga.catalogue import load_catalogue
@@ -187,6 +188,29 @@ def test_refuses_a_starting_file_for_what_cannot_be(order: Order, small: Path, n
     assert exit_code == 65
     assert code in err
     assert "\x1b" not in err
+
+
+def test_a_server_of_siga_toml_is_compared_too(
+    order: Order,
+    tmp_path: Path,
+    postgres: PostgresServer,
+    postgres_siga: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The password comes from where exports take it; the unit and the year from the database."""
+    folder = tmp_path / "inst" / "siga"
+    folder.mkdir(parents=True)
+    lines = f'motor = "postgresql"\nservidor = "{postgres.host}"\npuerto = {postgres.port}\nnombre = "{postgres_siga}"'
+    (folder / "siga.toml").write_text(
+        f'unidad = 1288\n[base]\n{lines}\nusuario = "postgres"\n', encoding="utf-8"
+    )
+    monkeypatch.setenv("SIGASERS_CLAVE_BASE", postgres.password)
+    code, out, err = order("comparar", "--conteos", "--formato", "json")
+    assert err == ""
+    found = json.loads(out)
+    assert (code, found["importa"]) == (0, False)
+    assert found["motor"].startswith("PostgreSQL")
+    assert {each["nombre"]: each["filas"]["del_paquete"] for each in found["tablas"]}["SIG_PEDIDOS"] > 0
 
 
 def test_without_a_base_it_is_said_how_to_name_one(order: Order) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sigasers.cli.core import con_instalacion, consola
+from sigasers.cli.siga_secretos import passwords_of
 
 if TYPE_CHECKING:
     from sigasers.host.installation import Installation
@@ -241,4 +242,4 @@ def _place(instalacion: Installation, base: Path | None, ue: str | None = None) 
         base=base.absolute() if base else configuration.base,
         unidad=Nemonico.parse(ue) if ue else configuration.unidad,
     )
-    return Place(siga_folder=instalacion.siga, configuration=changed)
+    return Place(siga_folder=instalacion.siga, configuration=changed, secrets=passwords_of(instalacion))

@@ -6,27 +6,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sigasers.errors.siga import NoSourceError
 from sigasers.model import Ejercicio, Nemonico
 from sigasers.siga.configuration import Configuration
 from sigasers.siga.export.units import find_unit, system_year
-from sigasers.siga.sources import Snapshot, SqliteSource
+from sigasers.siga.passwords import Secrets
+from sigasers.siga.sources import Snapshot
+from sigasers.siga.sources.opening import open_source
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """An installation's settings and the exporter's own folder."""
+    """An installation's settings, its passwords, and the exporter's own folder."""
 
     siga_folder: Path
     configuration: Configuration
+    secrets: Secrets
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """Open one state with one lane; raises the errors of ``errors.siga`` and ``errors.sources``."""
-        if self.configuration.base is None:
-            raise NoSourceError("no database configured")
-        source = SqliteSource(self.configuration.base, wait_s=self.configuration.espera_bloqueo_s)
-        opened = source.open_snapshot(lanes=1)
+        opened = open_source(self.configuration, self.secrets).open_snapshot(lanes=1)
         try:
             yield opened
         finally:
@@ -34,6 +33,6 @@ class Place:
 
     def unit_year(self, snapshot: Snapshot, anio: Ejercicio | None) -> tuple[Nemonico, Ejercicio]:
         """Give the unit and the year to count: as chosen, as configured, or as the database tells."""
-        unit = find_unit(snapshot, self.configuration.unidad, str(self.configuration.base)).nemonico
+        unit = find_unit(snapshot, self.configuration.unidad, self.configuration.base_nombre).nemonico
         year = anio or self.configuration.anio_sistema
         return unit, year or system_year(snapshot, unit, datetime.now(UTC).year)

@@ -1,0 +1,148 @@
+"""PostgreSQL through psqlodbc, built by sqlglot: all that the ODBC source asks.
+
+Three things this driver does silently, all seen: a ``numeric`` without parameters is rounded to 6 decimals, a
+``timestamp`` of infinity becomes the last second of 9999, a double is offered as a float of 4 bytes. So the first two
+travel as text, and the third is asked for by its type.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+from sqlglot import exp
+
+from sigasers.formats.column_type import MAX_PRECISION, ColumnType, Kind
+from sigasers.formats.manifest import Consistencia
+from sigasers.siga.sources.declared import column_type
+from sigasers.siga.sources.expressions import call, column, filtered
+from sigasers.siga.sources.odbc_connection import OdbcConnection
+from sigasers.siga.sources.odbc_dialect import UNBOUNDED, WIDEST, Carrier, EngineColumn, EngineTable, Opening
+from sigasers.siga.sources.seam import Query
+
+_UNITS = 2  # UTF-16 units that one character may take
+_TIME_CHARS = 40
+_VERSION = "SELECT CAST(current_setting('server_version') AS varchar(100))"
+# The same tables as the native source: every one that the search path finds under its bare name.
+_COLUMNS = """
+SELECT CAST(c.relname AS varchar(200)), CAST(a.attname AS varchar(200)),
+       CAST(format_type(a.atttypid, a.atttypmod) AS varchar(200)),
+       CAST(has_table_privilege(c.oid, 'SELECT') AS integer), coalesce(array_position(k.conkey, a.attnum), 0)
+FROM pg_class AS c
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+LEFT JOIN pg_constraint AS k ON k.conrelid = c.oid AND k.contype = 'p'
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND pg_table_is_visible(c.oid)
+  AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+ORDER BY c.relname, a.attnum
+"""
+_CHANGEABLE = """
+SELECT CAST(c.relname AS varchar(200)),
+       CAST(has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE') AS integer)
+FROM pg_class AS c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND pg_table_is_visible(c.oid)
+"""
+
+
+class PsqlodbcDialect:
+    """PostgreSQL; ``esquema`` replaces the search path, ``wait_s`` is how long a lock is waited for."""
+
+    motor = "PostgreSQL"
+    clock = "SELECT CAST(clock_timestamp() AT TIME ZONE 'UTC' AS varchar(40))"
+
+    def __init__(self, esquema: str | None, wait_s: float) -> None:
+        self._schema, self._wait_s = esquema, wait_s
+
+    def version(self, connection: OdbcConnection) -> str:
+        """See ``odbc_dialect.Dialect``."""
+        return str(connection.rows(_VERSION)[0][0]).split()[0]
+
+    def changeable(self) -> str:
+        """See ``odbc_dialect.Dialect``."""
+        return _CHANGEABLE
+
+    def opening(self, connection: OdbcConnection) -> Opening:
+        """See ``odbc_dialect.Dialect``: one transaction that sees one state."""
+        path = [f"SET search_path TO {exp.to_identifier(self._schema, quoted=True).sql('postgres')}"] if self._schema else []
+        return Opening(
+            Consistencia.INSTANTANEA,
+            (
+                "SET DateStyle TO 'ISO, YMD'",
+                "SET bytea_output TO 'hex'",
+                "SET extra_float_digits TO 3",
+                f"SET lock_timeout TO {int(self._wait_s * 1000)}",
+                *path,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            ),
+            una_sola=True,
+        )
+
+    def tables(self, connection: OdbcConnection) -> list[EngineTable]:
+        """See ``odbc_dialect.Dialect``."""
+        columns: dict[str, list[EngineColumn]] = {}
+        keys: dict[str, dict[int, str]] = {}
+        readable: dict[str, bool] = {}
+        for table, name, declared, permission, key in connection.rows(_COLUMNS):
+            columns.setdefault(table, []).append(EngineColumn(name, declared, _logical(declared)))
+            readable[table] = permission == 1
+            if key:
+                keys.setdefault(table, {})[key] = name
+        return [
+            EngineTable(
+                table, tuple(found), tuple(name for _, name in sorted(keys.get(table, {}).items())), readable[table]
+            )
+            for table, found in columns.items()
+        ]
+
+    def carrier(self, own: EngineColumn) -> Carrier:
+        """See ``odbc_dialect.Dialect``."""
+        name, first, second = own.parts
+        itself = column(own.nombre)
+        if name in {"smallint", "integer", "bigint"}:
+            return Carrier(itself, pa.int64())
+        if name == "boolean":
+            return Carrier(exp.cast(itself, "integer"), pa.int64())
+        if name == "numeric" and 0 < first <= MAX_PRECISION and first == second:  # as in ``tsql_statements``
+            return Carrier(exp.cast(itself, f"varchar({first + 3})"), pa.string(), first + 3)
+        if name == "numeric" and 0 < first <= MAX_PRECISION:
+            return Carrier(itself, pa.decimal128(first, second), first + 4)
+        if name in {"double precision", "real"}:
+            return Carrier(itself, pa.float64())
+        if name in {"date", "timestamp", "timestamp without time zone"}:
+            return Carrier(exp.cast(itself, f"varchar({_TIME_CHARS})"), pa.string(), _TIME_CHARS)
+        if name in {"character", "character varying"} and 0 < first <= WIDEST:
+            return Carrier(itself, pa.string(), first * _UNITS)
+        if name == "bytea":
+            digits = call("encode", itself, exp.Literal.string("hex"))
+            return Carrier(digits, pa.string(), UNBOUNDED, call("octet_length", digits.copy()), es_hex=True)
+        text = itself if name == "text" else exp.cast(itself, "text")  # an unbounded varchar is given 255 characters
+        return Carrier(text, pa.string(), UNBOUNDED, call("octet_length", text.copy()))
+
+    def select(
+        self, columns: Sequence[exp.Expr], query: Query, *, first: int | None = None, order: Sequence[exp.Expr] = ()
+    ) -> exp.Select:
+        """See ``odbc_dialect.Dialect``."""
+        select = filtered(columns, query)
+        if order:
+            select = select.order_by(*order)
+        return select.limit(first) if first is not None else select
+
+    def text(self, statement: exp.Expr) -> str:
+        """See ``odbc_dialect.Dialect``."""
+        return statement.sql(dialect="postgres")
+
+    def sum_as_text(self, own: EngineColumn) -> exp.Expr | None:
+        """See ``odbc_dialect.Dialect``: this engine's sums have no bound on their digits."""
+        name, _, _ = own.parts
+        return exp.cast(exp.Sum(this=column(own.nombre)), "varchar(200)") if name == "numeric" else None
+
+    def is_key(self, own: EngineColumn) -> bool:  # noqa: ARG002 - the interface's
+        """Tell that there is none: this engine is always read in one state, never by key."""
+        return False
+
+    def key_value(self, own: EngineColumn, value: Any) -> exp.Expr:
+        """See ``is_key``."""
+        raise NotImplementedError
+
+
+def _logical(declared: str) -> ColumnType:
+    """Give the logical type; here a ``numeric`` without parameters holds any number, which only text does not cut."""
+    return ColumnType(Kind.TEXTO) if declared == "numeric" else column_type(declared)
