@@ -7,6 +7,7 @@ import pytest
 
 from sigasers.errors import Fault
 from sigasers.errors.catalogue import CatalogueDataError, CatalogueFormatError, ExtraCatalogueError
+from sigasers.formats.pseudonym import Domain
 from sigasers.mensajes import sentence
 from sigasers.model import Ambito
 from sigasers.siga.catalogue import (
@@ -256,3 +257,81 @@ def test_a_lost_file_of_ours_is_never_a_shorter_catalogue(packaged: Path) -> Non
     with pytest.raises(CatalogueDataError) as raised:
         loader._load_ours(packaged)
     assert raised.value.fields["archivo"] == "f_patrimonio.toml"
+
+
+PSEUDONYMS = '{ seudonimizar = [{ columna = "DNI", dominio = "dni" }], omitir = ["TELEFONO"] }'
+BAD_PSEUDONYMS = {
+    "a list of names": '{ seudonimizar = ["DNI"] }',
+    "no domain": '{ seudonimizar = [{ columna = "DNI" }] }',
+    "bad domain": '{ seudonimizar = [{ columna = "DNI", dominio = "D N I" }] }',
+    "domain a number": '{ seudonimizar = [{ columna = "DNI", dominio = 7 }] }',
+    "bad column": '{ seudonimizar = [{ columna = "D N I", dominio = "dni" }] }',
+    "column twice": '{ seudonimizar = [{ columna = "DNI", dominio = "a" }, { columna = "dni", dominio = "b" }] }',
+    "omitted too": '{ seudonimizar = [{ columna = "DNI", dominio = "dni" }], omitir = ["dni"] }',
+    "kept too": '{ seudonimizar = [{ columna = "DNI", dominio = "dni" }], conservar = ["dni"] }',
+}
+
+
+def test_reads_which_columns_go_as_pseudonyms() -> None:
+    """Each with the domain in which it can be joined."""
+    ((entry,), _) = parse_file(document(datos_personales=PSEUDONYMS))
+    assert entry.seudonimizar == (("DNI", Domain("dni")),)
+    assert entry.omitir == ("TELEFONO",)
+
+
+@pytest.mark.parametrize("policy", BAD_PSEUDONYMS.values(), ids=BAD_PSEUDONYMS.keys())
+def test_refuses_a_bad_policy_of_pseudonyms(policy: str) -> None:
+    """Whatever is not exactly the format's."""
+    with pytest.raises(CatalogueFormatError) as raised:
+        parse_file(document(datos_personales=policy))
+    assert raised.value.fields["donde"] == "UE_VEHICULOS: datos_personales"
+
+
+def test_refuses_to_hide_what_chooses_the_rows() -> None:
+    """The unit's column under a pseudonym would say whose rows they are to nobody."""
+    with pytest.raises(CatalogueFormatError) as raised:
+        parse_file(document(datos_personales='{ seudonimizar = [{ columna = "sec_ejec", dominio = "u" }] }'))
+    assert raised.value.fields["donde"] == "UE_VEHICULOS: seudonimizar"
+
+
+def policy_of(tmp_path: Path, body: str) -> Path:
+    path = tmp_path / "politica.toml"
+    path.write_text(f"v = 1\n[[datos_personales]]\n{body}\n", encoding="utf-8")
+    return path
+
+
+def test_a_unit_may_hide_more_of_our_tables(tmp_path: Path) -> None:
+    """What it hides is no longer kept; what ours omits stays omitted; the rest is as it was."""
+    body = 'tabla = "SIG_PERSONAL"\nomitir = ["cargo"]\nseudonimizar = [{ columna = "EMPLEADO", dominio = "empleado" }]'
+    ours = {entry.nombre: entry for entry in load_catalogue().tablas}
+    strict = {entry.nombre: entry for entry in load_catalogue(policy_of(tmp_path, body)).tablas}
+    old, new = ours["sig_personal"], strict["sig_personal"]
+    assert set(new.omitir) == {*old.omitir, "cargo"}
+    assert new.seudonimizar == (("EMPLEADO", Domain("empleado")),)
+    assert "empleado" not in {name.lower() for name in new.conservar}
+    assert {name for name in ours if ours[name] != strict[name]} == {"sig_personal"}
+
+
+LAX = {
+    "a column that ours omits": 'tabla = "sig_personal"\nseudonimizar = [{ columna = "GRUPO_SANG", dominio = "g" }]',
+    "a column to keep": 'tabla = "sig_personal"\nconservar = ["grupo_sang"]',
+    "nothing to hide": 'tabla = "sig_personal"',
+    "a table of no catalogue": 'tabla = "UE_X"\nomitir = ["A"]',
+    "a column of the key": 'tabla = "sig_personal"\nomitir = ["empleado"]',
+    "no table": 'omitir = ["A"]',
+    "a text": 'tabla = "sig_personal"\nomitir = "A"',
+    "twice": 'tabla = "meta"\nomitir = ["nombre"]\n[[datos_personales]]\ntabla = "META"\nomitir = ["nombre"]',
+}
+
+
+@pytest.mark.parametrize("body", LAX.values(), ids=LAX.keys())
+def test_a_unit_may_never_send_more_than_our_policy(tmp_path: Path, body: str) -> None:
+    """Nor contradict itself."""
+    with pytest.raises(ExtraCatalogueError):
+        load_catalogue(policy_of(tmp_path, body))
+
+
+def test_a_policy_in_the_units_file_changes_the_version(tmp_path: Path) -> None:
+    """The manifest tells that another policy was used."""
+    path = policy_of(tmp_path, 'tabla = "meta"\nomitir = ["nombre"]')
+    assert load_catalogue(path).version.startswith(f"{load_catalogue().version}+")

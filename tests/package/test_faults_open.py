@@ -20,6 +20,30 @@ with open(sys.argv[1], "rb") as file:
 """
 
 
+_EXTRACT_CSV = _EXTRACT.replace(
+    "siga.opening import extract", "siga.opening_csv import extract_csv as extract"
+)
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+@pytest.mark.parametrize("kind", ["kill", "error"])
+@pytest.mark.parametrize("step", sorted(COVERED_STEPS))
+def test_stopped_opening_to_csv_leaves_only_whole_files(
+    tmp_path: Path, step: str, kind: str, side: str
+) -> None:
+    """The same promise for tables as CSV."""
+    rar = tmp_path / "a.rar"
+    rar.write_bytes(packages.true_package())
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert run_code(_EXTRACT_CSV, rar, first, at=f"{step}:{side}={kind}").returncode != 0
+    assert run_code(_EXTRACT_CSV, rar, second).returncode == 0
+    whole = {path.relative_to(second): path.read_bytes() for path in second.rglob("*") if path.is_file()}
+    assert len(whole) == 5
+    for path in first.rglob("*") if first.exists() else ():
+        if path.is_file() and path.suffix != ".part":
+            assert path.read_bytes() == whole[path.relative_to(first)]
+
+
 @pytest.mark.parametrize("side", ["before", "after"])
 @pytest.mark.parametrize("kind", ["kill", "error"])
 @pytest.mark.parametrize("step", sorted(COVERED_STEPS))

@@ -56,7 +56,6 @@ def read(
                 tabla=query.tabla,
                 columnas=query.columnas,
                 condiciones=query.condiciones,
-                ordenada_por=query.ordenada_por,
                 exactas=query.exactas | need.columns,
             )
             if notes is not None:

@@ -270,17 +270,6 @@ def test_names_from_the_schema_are_never_pasted(base: SqliteBase) -> None:
         assert read(snapshot, everything(snapshot, name)) == [(7,)]
 
 
-def test_the_engine_sorts_when_asked(base: SqliteBase) -> None:
-    """The marker row stays first and is dropped."""
-    base.make(
-        "CREATE TABLE t (k INT, v TEXT)", "INSERT INTO t VALUES (3, 'c'), (NULL, 'n'), (-1, 'a'), (2, 'b')"
-    )
-    with base.snapshot() as snapshot:
-        query = everything(snapshot, "t")
-        ordered = Query(tabla=query.tabla, columnas=query.columnas, ordenada_por=("k",))
-        assert read(snapshot, ordered) == [(None, "n"), (-1, "a"), (2, "b"), (3, "c")]
-
-
 def test_all_lanes_see_one_state_while_others_write(base: SqliteBase) -> None:
     """What is committed after the snapshot was opened is in none of its lanes."""
     base.make("CREATE TABLE t (k INT)", "INSERT INTO t VALUES (1)")

@@ -3,9 +3,13 @@
 import click
 
 from sigasers.cli.siga_abrir import abrir
+from sigasers.cli.siga_base import base
 from sigasers.cli.siga_base_demo import base_demo
+from sigasers.cli.siga_catalogo import catalogo
 from sigasers.cli.siga_clave import clave
 from sigasers.cli.siga_exportar import exportar
+from sigasers.cli.siga_seudonimos import seudonimos
+from sigasers.cli.siga_validar import validar
 from sigasers.cli.siga_verificar import verificar
 
 
@@ -14,8 +18,12 @@ def grupo() -> None:
     """Exporta la información del SIGA: un archivo RAR y su registro HTML por cada año."""
 
 
+grupo.add_command(base)
 grupo.add_command(base_demo)
 grupo.add_command(exportar)
 grupo.add_command(abrir)
 grupo.add_command(clave)
+grupo.add_command(validar)
 grupo.add_command(verificar)
+grupo.add_command(seudonimos)
+grupo.add_command(catalogo)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sigasers.errors.formats import FormatError
-from sigasers.formats.column_type import Column
+from sigasers.formats.column_type import Column, Kind
+from sigasers.formats.pseudonym import ALGORITHM, Domain
 from sigasers.model import (
     Ambito,
     Digest,
@@ -73,10 +74,19 @@ class TableFile:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PseudonymNote:
+    """Under which key and by which algorithm the pseudonyms of a package were made."""
+
+    llave: Identifier
+    algoritmo: str = ALGORITHM
+
+
+@dataclass(frozen=True, kw_only=True)
 class TableManifest:
     """One table of the catalogue in a package; ``archivo`` is there if and only if it was exported.
 
-    ``filas`` rows were written, ``filas_origen`` counted by the database in the same snapshot.
+    ``filas`` rows were written, ``filas_origen`` counted by the database in the same snapshot. ``seudonimizadas``
+    are (column, domain): columns of type ``texto`` that hold pseudonyms.
     """
 
     nombre: str
@@ -93,12 +103,16 @@ class TableManifest:
     columnas: tuple[Column, ...] = ()
     clave: tuple[str, ...] = ()
     omitidas: tuple[str, ...] = ()
+    seudonimizadas: tuple[tuple[str, Domain], ...] = ()
     totales: tuple[Total, ...] = ()
     observaciones: tuple[Observacion, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.archivo is not None) != (self.estado is Estado.EXPORTADA):
             raise FormatError("a table has a file if and only if it was exported")
+        texts = {column.nombre for column in self.columnas if column.tipo.kind is Kind.TEXTO}
+        if not texts.issuperset(name for name, _ in self.seudonimizadas):
+            raise FormatError("a pseudonymised column is no text of its table")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +136,11 @@ class Manifest:
     consistencia: Consistencia
     tablas: tuple[TableManifest, ...]
     observaciones: tuple[Observacion, ...] = ()
+    seudonimos: PseudonymNote | None = None
+
+    def __post_init__(self) -> None:
+        if self.seudonimos is None and any(table.seudonimizadas for table in self.tablas):
+            raise FormatError("pseudonyms without the id of their key")
 
     @property
     def filas(self) -> int:

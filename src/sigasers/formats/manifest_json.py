@@ -13,10 +13,12 @@ from sigasers.formats.manifest import (
     Estado,
     Manifest,
     Observacion,
+    PseudonymNote,
     TableFile,
     TableManifest,
     Total,
 )
+from sigasers.formats.pseudonym import Domain
 from sigasers.model import (
     Ambito,
     Digest,
@@ -59,10 +61,13 @@ def parse_manifest(data: bytes) -> Manifest:
         consistencia=fields.parsed("consistencia", Consistencia),
         tablas=_tables(fields),
         observaciones=_notes(fields),
+        seudonimos=_pseudonym_note(fields.object("seudonimos")) if fields.optional("seudonimos") else None,
     )
 
 
 def _encode(manifest: Manifest) -> dict[str, object]:
+    note = manifest.seudonimos
+    pseudonyms = {"seudonimos": {"algoritmo": note.algoritmo, "llave": str(note.llave)}} if note else {}
     return {
         "v": VERSION,
         "crit": [],
@@ -82,10 +87,12 @@ def _encode(manifest: Manifest) -> dict[str, object]:
         "consistencia": manifest.consistencia.value,
         "tablas": [_encode_table(table) for table in manifest.tablas],
         "observaciones": [_encode_note(note) for note in manifest.observaciones],
+        **pseudonyms,
     }
 
 
 def _encode_table(table: TableManifest) -> dict[str, object]:
+    pairs = [{"columna": name, "dominio": str(domain)} for name, domain in table.seudonimizadas]
     return {
         "nombre": table.nombre,
         "descripcion": table.descripcion,
@@ -101,6 +108,7 @@ def _encode_table(table: TableManifest) -> dict[str, object]:
         "columnas": [[column.nombre, str(column.tipo)] for column in table.columnas],
         "clave": list(table.clave),
         "omitidas": list(table.omitidas),
+        **({"seudonimizadas": pairs} if pairs else {}),
         "totales": [
             {"columna": total.columna, "origen": total.origen, "escrito": total.escrito}
             for total in table.totales
@@ -147,12 +155,27 @@ def _table(fields: Fields) -> TableManifest:
         columnas=_columns(fields),
         clave=fields.texts("clave"),
         omitidas=fields.texts("omitidas"),
+        seudonimizadas=_pseudonymised(fields) if fields.optional("seudonimizadas") else (),
         totales=tuple(
             Total(columna=item.text("columna"), origen=item.text("origen"), escrito=item.text("escrito"))
             for item in fields.objects("totales", max_items=10_000)
         ),
         observaciones=_notes(fields),
     )
+
+
+def _pseudonymised(fields: Fields) -> tuple[tuple[str, Domain], ...]:
+    pairs = tuple(
+        (item.text("columna"), item.parsed("dominio", Domain))
+        for item in fields.objects("seudonimizadas", max_items=10_000)
+    )
+    if len({name for name, _ in pairs}) != len(pairs):
+        raise FormatError("a column is pseudonymised twice")
+    return pairs
+
+
+def _pseudonym_note(fields: Fields) -> PseudonymNote:
+    return PseudonymNote(llave=fields.parsed("llave", Identifier), algoritmo=fields.text("algoritmo"))
 
 
 def _file(fields: Fields) -> TableFile:

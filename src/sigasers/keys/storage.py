@@ -84,15 +84,10 @@ def save_key(
 def load_key(path: Path, *, passphrase: str | None = None) -> PrivateKey:
     """Give the private key in the file ``path``.
 
-    Raises ``KeyFileMissingError`` (not there, not readable), ``KeyFileRightsError`` (open to other accounts),
-    ``BadKeyFileError`` (no key of the kinds in use, or a wrong ``passphrase``).
+    Raises what ``read_closed`` raises, and ``BadKeyFileError`` (no key of the kinds in use, or a wrong
+    ``passphrase``).
     """
-    try:
-        with path.open("rb") as file:
-            _check_rights(path, os.fstat(file.fileno()).st_mode)
-            pem = file.read(_MAX_FILE_BYTES)
-    except OSError as error:
-        raise KeyFileMissingError(str(error), ruta=str(path), motivo=motivo(error)) from error
+    pem = read_closed(path)
     try:
         key = load_pem_private_key(pem, passphrase.encode() if passphrase else None)
         if not isinstance(key, PrivateKey):
@@ -101,6 +96,19 @@ def load_key(path: Path, *, passphrase: str | None = None) -> PrivateKey:
     except (ValueError, TypeError, UnsupportedAlgorithm, WrongAlgorithmError) as error:
         raise BadKeyFileError("no private key in use", ruta=str(path)) from error
     return key
+
+
+def read_closed(path: Path) -> bytes:
+    """Give the bytes of a file with a secret, at most 16 KiB of them.
+
+    Raises ``KeyFileMissingError`` (not there, not readable), ``KeyFileRightsError`` (open to other accounts).
+    """
+    try:
+        with path.open("rb") as file:
+            _check_rights(path, os.fstat(file.fileno()).st_mode)
+            return file.read(_MAX_FILE_BYTES)
+    except OSError as error:
+        raise KeyFileMissingError(str(error), ruta=str(path), motivo=motivo(error)) from error
 
 
 def close_folder(path: Path) -> None:

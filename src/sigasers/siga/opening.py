@@ -1,12 +1,16 @@
 """Opens packages again at the unit: finds the password, extracts members without ever replacing a file."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO
 
 from sigasers import durable
+from sigasers.errors.catalogue import TableNotInPackageError
 from sigasers.errors.formats import NoCommentError
 from sigasers.formats.archive_comment import ArchiveComment, Role, parse_comment
+from sigasers.formats.manifest import MEMBER_NAME, Manifest, TableManifest
 from sigasers.formats.package import PackageReader
 from sigasers.formats.rar5 import RarArchive
 from sigasers.keys.sealing_store import SealingStore
@@ -40,21 +44,46 @@ def _comment(data: bytes) -> ArchiveComment:
     return comment
 
 
-def extract(reader: PackageReader, folder: Path) -> list[ExtractedFile]:
-    """Write every member below ``folder`` (made if missing); gives them in the archive's order.
+def chosen_tables(manifest: Manifest, names: Sequence[str]) -> list[TableManifest]:
+    """Give the exported tables ``names`` (in any case), or all of them if none is named.
 
-    A member's name was checked when the package was opened. Raises ``NameTakenError`` before a file would be
-    replaced, ``MemberDamagedError`` for a damaged one, which is not left behind.
+    Raises ``TableNotInPackageError``.
     """
-    return [_extract_one(reader, name, folder) for name in reader.names]
+    present = {table.nombre.lower(): table for table in manifest.tablas if table.archivo}
+    if not names:
+        return list(present.values())
+    for name in names:
+        if name.lower() not in present:
+            near = get_close_matches(name.lower(), present, n=3)
+            similar = ", ".join(present[each].nombre for each in near) or "ninguna"
+            raise TableNotInPackageError("no such table", tabla=name, parecidas=similar)
+    return list({name.lower(): present[name.lower()] for name in names}.values())
 
 
-def _extract_one(reader: PackageReader, name: str, folder: Path) -> ExtractedFile:
+def extract(reader: PackageReader, folder: Path, tablas: Sequence[str] = ()) -> list[ExtractedFile]:
+    """Write the manifest and the tables (default: every member) below ``folder``, which is made if missing.
+
+    Gives them in the archive's order. A member's name was checked when the package was opened. Raises
+    ``NameTakenError`` before a file would be replaced, ``MemberDamagedError`` for a damaged one, which is not left
+    behind, and ``TableNotInPackageError``.
+    """
+    names = reader.names
+    if tablas:
+        wanted = {table.archivo.miembro for table in chosen_tables(reader.manifest, tablas) if table.archivo}
+        names = tuple(name for name in names if name == MEMBER_NAME or name in wanted)
+    return [write_out(folder, name, reader.stream_member(name)) for name in names]
+
+
+def write_out(folder: Path, name: str, pieces: Iterable[bytes]) -> ExtractedFile:
+    """Write one file below ``folder``; ``name`` is a checked one with ``/`` between folders.
+
+    The file has its name only when all ``pieces`` are written; nothing is replaced (``NameTakenError``).
+    """
     target = folder.joinpath(*name.split("/"))
     durable.make_folder(target.parent, step="siga.open_folder")
     size = 0
     with durable.StagedFile(durable.part_of(target)) as staged:
-        for piece in reader.stream_member(name):
+        for piece in pieces:
             size += staged.write(piece)
         staged.place(target, step="siga.open_member")
     return ExtractedFile(path=target, size_bytes=size)

@@ -28,7 +28,9 @@ def emulated(folder: Path, settings: Settings, *tables: Made) -> Iterator[Emulat
         yield server
 
 
-def source(driver: str, server: EmulatedServer, *, wait_s: float = 5, limit_s: float = 60, **other: object) -> OdbcSource:
+def source(
+    driver: str, server: EmulatedServer, *, wait_s: float = 5, limit_s: float = 60, **other: object
+) -> OdbcSource:
     """Give the server as a source."""
     configured = replace(drivers.configured(driver, server.port), **other)  # type: ignore[arg-type]
     return OdbcSource(configured, drivers.PASSWORD, wait_s=wait_s, limit_s=limit_s)

@@ -51,7 +51,10 @@ def spoken(error: SigasersError) -> str:
 @both
 def test_a_wrong_password_is_tried_once(tmp_path: Path, driver: str) -> None:
     """And it is nowhere to be read afterwards."""
-    with emulated(tmp_path, Settings(users={drivers.USER: "otra"}), ) as server:
+    with emulated(
+        tmp_path,
+        Settings(users={drivers.USER: "otra"}),
+    ) as server:
         with pytest.raises(LoginRefusedError) as caught:
             source(driver, server).open_snapshot(lanes=1)
         assert server.refused == 1
@@ -77,7 +80,9 @@ def test_a_server_that_is_not_there(driver: str) -> None:
         OdbcSource(drivers.configured(driver, port), "x", wait_s=2).open_snapshot(lanes=1)
     nowhere = drivers.configured(driver, 1433)
     with pytest.raises(ServerNameError):
-        OdbcSource(type(nowhere)(**{**vars(nowhere), "servidor": "no-existe.invalid"}), "x").open_snapshot(lanes=1)
+        OdbcSource(type(nowhere)(**{**vars(nowhere), "servidor": "no-existe.invalid"}), "x").open_snapshot(
+            lanes=1
+        )
 
 
 @both
@@ -127,7 +132,11 @@ def test_a_table_that_may_not_be_read(tmp_path: Path, driver: str) -> None:
     with emulated(tmp_path, settings, MADE, OTHER) as server:
         settings.trouble.denied.add("pedidos")
         with snapshot(driver, server) as opened:
-            assert (opened.may_read("PEDIDOS"), opened.may_read("otra"), opened.may_read("nada")) == (False, True, False)
+            assert (opened.may_read("PEDIDOS"), opened.may_read("otra"), opened.may_read("nada")) == (
+                False,
+                True,
+                False,
+            )
             with pytest.raises(ReadRightsError) as caught:
                 read(opened, everything(opened, MADE))
             assert caught.value.fields == {"base": "SIGA_1288", "tabla": "pedidos", "usuario": drivers.USER}
@@ -177,7 +186,9 @@ def test_what_the_engine_says_of_a_value_is_not_repeated(tmp_path: Path, driver:
     settings = Settings(snapshot=True)
     with emulated(tmp_path, settings, MADE) as server, snapshot(driver, server) as opened:
         query = everything(opened, MADE)
-        settings.trouble.errors["pedidos"] = [SqlError(245, f"Conversion failed when converting '{cell}' to int.")]
+        settings.trouble.errors["pedidos"] = [
+            SqlError(245, f"Conversion failed when converting '{cell}' to int.")
+        ]
         with pytest.raises(SourceUnreadableError) as caught:
             read(opened, query)
     assert "245" in str(caught.value.fields["motivo"])
@@ -203,16 +214,23 @@ def test_the_best_driver_is_taken_where_none_is_named(tmp_path: Path) -> None:
 
 def test_an_engine_that_nobody_knows(tmp_path: Path) -> None:
     """It is neither SQL Server nor PostgreSQL by its own word."""
-    with emulated(tmp_path, Settings(version="Adaptive Server Enterprise/16.0")) as server:
-        with pytest.raises(EngineUnknownError):
-            source(drivers.MICROSOFT, server).open_snapshot(lanes=1)
+    settings = Settings(version="Adaptive Server Enterprise/16.0")
+    with emulated(tmp_path, settings) as server, pytest.raises(EngineUnknownError):
+        source(drivers.MICROSOFT, server).open_snapshot(lanes=1)
 
 
 @pytest.mark.parametrize("value", ["a;UID=sa", "}", "a}b;PWD=x", "{x}", " con blancos ", "ñ'\"=,"])
 def test_no_value_ends_itself_in_a_connection_string(value: str) -> None:
     """Whatever a password or a name holds, it is one value: read back by the rules of ODBC."""
-    text = connection_string("ODBC Driver 18 for SQL Server", [("UID", "lector"), ("PWD", value), ("APP", "siga")])
-    assert _parsed(text) == [("DRIVER", "ODBC Driver 18 for SQL Server"), ("UID", "lector"), ("PWD", value), ("APP", "siga")]
+    text = connection_string(
+        "ODBC Driver 18 for SQL Server", [("UID", "lector"), ("PWD", value), ("APP", "siga")]
+    )
+    assert _parsed(text) == [
+        ("DRIVER", "ODBC Driver 18 for SQL Server"),
+        ("UID", "lector"),
+        ("PWD", value),
+        ("APP", "siga"),
+    ]
 
 
 def _parsed(text: str) -> list[tuple[str, str]]:
@@ -234,7 +252,8 @@ def _parsed(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("state", "native", "error"),
     [
-        ("HYT00", 0, StatementTimeoutError), ("HY000", 1222, StatementTimeoutError), ("40001", 1205, StatementTimeoutError),
+        ("HYT00", 0, StatementTimeoutError), ("HY000", 1222, StatementTimeoutError),
+        ("40001", 1205, StatementTimeoutError),
         ("57014", 1, StatementTimeoutError), ("42000", 229, ReadRightsError), ("42501", 1, ReadRightsError),
         ("08S01", 10054, ConnectionLostError), ("57P01", 1, ConnectionLostError), ("HY000", 20006, ConnectionLostError),
         ("42S02", 208, SourceUnreadableError), ("", 0, SourceUnreadableError),

@@ -1,4 +1,4 @@
-"""The T-SQL of the exporter: level 100, parsed by sqlglot, nothing but SELECT; and the emulator that refuses the rest."""
+"""The T-SQL of the exporter: level 100, parsed by sqlglot, nothing but SELECT; the emulator refuses the rest."""
 
 import shutil
 from pathlib import Path
@@ -17,11 +17,41 @@ from tests.sources.tds_emulator.session import Settings, statements
 from tests.sources.tds_emulator.tsql import Translator, parse
 
 pytestmark = [pytest.mark.needs("unixodbc"), pytest.mark.usefixtures("odbc_drivers")]
-TYPES = (
-    "tinyint smallint int bigint bit float real numeric(38,10) decimal(3,3) money smallmoney datetime smalldatetime date "
-    "time(7) datetime2(7) datetime2(0) datetimeoffset(7) char(5) varchar(20) varchar(5000) varchar(max) text nchar(5) "
-    "nvarchar(20) nvarchar(max) ntext binary(4) varbinary(10) varbinary(max) image uniqueidentifier xml"
-).split()
+TYPES = [
+    "tinyint",
+    "smallint",
+    "int",
+    "bigint",
+    "bit",
+    "float",
+    "real",
+    "numeric(38,10)",
+    "decimal(3,3)",
+    "money",
+    "smallmoney",
+    "datetime",
+    "smalldatetime",
+    "date",
+    "time(7)",
+    "datetime2(7)",
+    "datetime2(0)",
+    "datetimeoffset(7)",
+    "char(5)",
+    "varchar(20)",
+    "varchar(5000)",
+    "varchar(max)",
+    "text",
+    "nchar(5)",
+    "nvarchar(20)",
+    "nvarchar(max)",
+    "ntext",
+    "binary(4)",
+    "varbinary(10)",
+    "varbinary(max)",
+    "image",
+    "uniqueidentifier",
+    "xml",
+]
 
 
 def test_all_that_the_exporter_asks_is_a_select_of_level_100(tmp_path: Path) -> None:
@@ -53,7 +83,8 @@ def test_all_that_the_exporter_asks_is_a_select_of_level_100(tmp_path: Path) -> 
         ("time(7)", "'23:59:59.1234567'", "23:59:59.1234567"),
         ("datetimeoffset(7)", "'2021-10-21 10:00:00.1234567 -05:00'", "2021-10-21 10:00:00.1234567 -05:00"),
         ("uniqueidentifier", "'6F9619FF-8B86-D011-B42D-00C04FC964FF'", "6F9619FF-8B86-D011-B42D-00C04FC964FF"),
-        ("xml", "N'<a>ñ€</a>'", "<a>ñ€</a>"), ("ntext", "N'😀'", "😀"), ("varchar(5000)", f"N'{'ñ' * 5000}'", "ñ" * 5000),
+        ("xml", "N'<a>ñ€</a>'", "<a>ñ€</a>"), ("ntext", "N'😀'", "😀"),
+        ("varchar(5000)", f"N'{'ñ' * 5000}'", "ñ" * 5000),
         ("binary(4)", "0x0102", b"\1\2\0\0"), ("smalldatetime", "'2021-10-21T16:31:00'", "2021-10-21 16:31:00"),
     ],
 )  # fmt: skip
@@ -70,7 +101,10 @@ def test_types_that_siga_seldom_uses_are_exact_too(
             cursor.execute(f"INSERT INTO [dbo].[rara] VALUES ({literal}), (NULL)")
         with snapshot(driver, server) as opened:
             found = {row[0] for row in read(opened, everything(opened, made))}
-    assert {None if one is None else str(one) if isinstance(expected, str) else one for one in found} == {expected, None}
+    assert {None if one is None else str(one) if isinstance(expected, str) else one for one in found} == {
+        expected,
+        None,
+    }
 
 
 REFUSED = [
@@ -114,7 +148,9 @@ def test_the_emulator_answers_from_the_base_and_not_from_memory(base_chica: Path
         with sqlite3.connect(path) as other:
             other.execute("UPDATE ejecutora SET nombre = 'CAMBIADO €' WHERE sec_ejec = 1288")
         with base.connection() as cursor:
-            found = cursor.execute("SELECT [NOMBRE] FROM [dbo].[EJECUTORA] WHERE [sec_ejec] = 1288").fetchall()
+            found = cursor.execute(
+                "SELECT [NOMBRE] FROM [dbo].[EJECUTORA] WHERE [sec_ejec] = 1288"
+            ).fetchall()
     assert [tuple(row) for row in found] == [("CAMBIADO €",)]
 
 
@@ -129,4 +165,6 @@ def test_the_translation_knows_the_tables_and_types_it_reads() -> None:
     with pytest.raises(SqlError) as caught:
         translator.query(parse("SELECT k FROM a JOIN b ON a.k = b.k"))
     assert caught.value.number == 209
-    assert translator.query(parse("SELECT TOP 3 k FROM a ORDER BY k DESC")).sql.endswith("ORDER BY \"a\".\"k\" DESC LIMIT 3")
+    assert translator.query(parse("SELECT TOP 3 k FROM a ORDER BY k DESC")).sql.endswith(
+        'ORDER BY "a"."k" DESC LIMIT 3'
+    )

@@ -121,7 +121,11 @@ class _Client:
             self._refuse(SqlError(18456, f"Login failed for user '{login.user_name}'.", severity=14))
             return None
         if login.database and login.database not in settings.databases:
-            self._refuse(SqlError(4060, f'Cannot open database "{login.database}" requested by the login.', severity=11))
+            self._refuse(
+                SqlError(
+                    4060, f'Cannot open database "{login.database}" requested by the login.', severity=11
+                )
+            )
             return None
         session = Session(self._server.base, settings, self._wire.wait)
         session.is_encrypted = self._wire.is_encrypted
@@ -146,7 +150,9 @@ class _Client:
             self._wire.put(ending or done())
         except SqlError as failed:
             self._wire.put(ending and _more(ending))
-            self._wire.put(error(failed.number, failed.text, severity=failed.severity) + done(status=DoneStatus.ERROR))
+            self._wire.put(
+                error(failed.number, failed.text, severity=failed.severity) + done(status=DoneStatus.ERROR)
+            )
             if failed.fatal:
                 self._wire.end()
                 raise CutError from failed
@@ -178,7 +184,9 @@ class _Client:
         count = 0
         try:
             for row in answer.rows:
-                self._wire.put(b"\xd1" + b"".join([put(cell) for put, cell in zip(encoders, row, strict=True)]))
+                self._wire.put(
+                    b"\xd1" + b"".join([put(cell) for put, cell in zip(encoders, row, strict=True)])
+                )
                 count += 1
         except CutError:
             self._wire.flush()
@@ -215,5 +223,7 @@ def _metadata(columns: tuple[Lowered, ...], table: str) -> bytes:
     parts = [b"\x81", struct.pack("<H", len(columns))]
     for column in columns:
         name = column.name.encode("utf-16-le")
-        parts.append(struct.pack("<IH", 0, 0x0009) + type_info(column.type, table) + bytes([len(column.name)]) + name)
+        parts.append(
+            struct.pack("<IH", 0, 0x0009) + type_info(column.type, table) + bytes([len(column.name)]) + name
+        )
     return b"".join(parts)

@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from threading import Event
 
 import sqlglot
@@ -53,6 +54,7 @@ class Settings:
     trouble: Trouble = field(default_factory=Trouble)
     tls: bool = True
     version: str = VERSION
+    writer: bool = False  # the login may insert, change and remove rows
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Answer:
     """
 
     columns: tuple[Lowered, ...] = ()
-    rows: Iterator[Sequence[object]] = iter(())
+    rows: Iterator[Sequence[object]] = field(default_factory=lambda: iter(()))
     table: str = ""
     affected: int | None = None
     began: bool = False
@@ -72,7 +74,9 @@ class Answer:
 class Session:
     """The SQL side of a connection; ``wait`` waits for an event or so many seconds, and is cut by an attention."""
 
-    def __init__(self, base: Base, settings: Settings, wait: Callable[[Event | None, float | None], bool]) -> None:
+    def __init__(
+        self, base: Base, settings: Settings, wait: Callable[[Event | None, float | None], bool]
+    ) -> None:
         self._base, self._settings, self._wait = base, settings, wait
         self._store = Store(base)
         self._store.connection.create_function("tsql_permission", 3, self._permission)
@@ -140,7 +144,9 @@ class Session:
         own = [table for table in found.tables if table.schema == "dbo"]
         for table in own:
             self._trouble(table)
-        return Answer(columns=found.columns, rows=self._rows(found.sql, own), table=own[0].name if own else "")
+        return Answer(
+            columns=found.columns, rows=self._rows(found.sql, own), table=own[0].name if own else ""
+        )
 
     def _translator(self) -> Translator:
         return Translator(self._find, self._value_of)
@@ -166,7 +172,9 @@ class Session:
     def _trouble(self, table: EmulatedTable) -> None:
         trouble = self._settings.trouble
         if self.isolation == "SNAPSHOT" and (trouble.refuse_snapshot or not self._settings.snapshot):
-            raise SqlError(3952, "Snapshot isolation transaction failed accessing database: it is not allowed.")
+            raise SqlError(
+                3952, "Snapshot isolation transaction failed accessing database: it is not allowed."
+            )
         if trouble.errors.get(table.name):
             raise trouble.errors[table.name].pop(0)
         if table.name in trouble.slow:
@@ -189,8 +197,14 @@ class Session:
             return {"PRODUCTVERSION": "16.0.1000.6", "EDITION": "Emulator"}.get(arguments[0].upper())
         if name == "SCHEMA_ID":
             return {"dbo": 1, "sys": 4}.get(arguments[0].lower() if arguments else "dbo")
-        fixed: dict[str, str | int] = {"@@VERSION": self._settings.version, "DB_NAME": DATABASE, "DB_ID": 5, "SCHEMA_NAME": "dbo",
-                                       "SUSER_SNAME": "lector"}  # fmt: skip
+        fixed: dict[str, str | int] = {
+            "@@VERSION": self._settings.version,
+            "DB_NAME": DATABASE,
+            "DB_ID": 5,
+            "SCHEMA_NAME": "dbo",
+            "SUSER_SNAME": "lector",
+            "SYSUTCDATETIME": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}0",
+        }
         if name not in fixed:
             raise SqlError(195, f"'{name}' is not a recognized built-in function name.", severity=15)
         return fixed[name]
@@ -198,9 +212,11 @@ class Session:
     def _permission(self, name: str, kind: str, right: str) -> int | None:
         parts = [part.strip("[]") for part in name.split(".")]
         table = self._base.table(*parts) if len(parts) == 2 and kind.upper() == "OBJECT" else None
-        if table is None or right.upper() != "SELECT":
+        if table is None:
             return None
-        return int(table.name not in self._settings.trouble.denied)
+        if right.upper() in {"INSERT", "UPDATE", "DELETE"}:
+            return int(self._settings.writer)
+        return int(table.name not in self._settings.trouble.denied) if right.upper() == "SELECT" else None
 
     def _fill_sys(self) -> None:
         state = int(self._settings.snapshot)
@@ -237,7 +253,8 @@ class Session:
             cast = [f"tsql_cast(c{at}, '{declared(one.type)}', '{declared(to)}', 0)"
                     for at, (one, to) in enumerate(zip(found.columns, columns, strict=True))]  # fmt: skip
             names = ", ".join(f"c{at}" for at in range(len(cast)))
-            return f"WITH found({names}) AS ({found.sql}) INSERT INTO {_path(table)} SELECT {', '.join(cast)} FROM found"
+            into = f"INSERT INTO {_path(table)} SELECT {', '.join(cast)} FROM found"
+            return f"WITH found({names}) AS ({found.sql}) {into}"
         rows = []
         for row in source.expressions:
             values = [translator.value(one, Scope()) for one in row.expressions]
@@ -257,7 +274,9 @@ class Session:
             column = table.column(one.this.name)
             if column is None:
                 raise SqlError(207, f"Invalid column name '{one.this.name}'.")
-            sets.append(f"{quoted(column.name)} = {_coerced(translator.value(one.expression, scope), column.type)}")
+            sets.append(
+                f"{quoted(column.name)} = {_coerced(translator.value(one.expression, scope), column.type)}"
+            )
         return f"UPDATE {_path(table)} SET {', '.join(sets)}{tail}"
 
     def _target(self, node: exp.Expr) -> EmulatedTable:

@@ -55,7 +55,9 @@ class Wire:
             raise ClosedError
         asked = Prelogin.parse(payload)
         encrypted = tls and asked.encryption in {Encryption.ON, Encryption.REQUIRED}
-        answer = server_response(encryption=Encryption.ON if encrypted else Encryption.NOT_SUPPORTED, asked=asked)
+        answer = server_response(
+            encryption=Encryption.ON if encrypted else Encryption.NOT_SUPPORTED, asked=asked
+        )
         self._socket.sendall(build_packet(PacketType.TABULAR_RESULT, answer.build()))
         if encrypted:
             self._encrypt()
@@ -78,7 +80,9 @@ class Wire:
                 return kind, bytes(body)
 
     def _packet(self) -> tuple[PacketType, PacketStatus, bytes]:
-        while len(self._arrived) < _HEADER or len(self._arrived) < parse_header(bytes(self._arrived[:8])).length:
+        while (
+            len(self._arrived) < _HEADER or len(self._arrived) < parse_header(bytes(self._arrived[:8])).length
+        ):
             self._receive()
         header = parse_header(bytes(self._arrived[:8]))
         payload = bytes(self._arrived[_HEADER : header.length])
@@ -113,7 +117,9 @@ class Wire:
             body, whole = bytes(self._out[:room]), len(self._out) <= room
             del self._out[:room]
             status = PacketStatus.END_OF_MESSAGE if last and whole else PacketStatus.NORMAL
-            packets += build_packet(PacketType.TABULAR_RESULT, body, status=status, packet_id=self._number % 256)
+            packets += build_packet(
+                PacketType.TABULAR_RESULT, body, status=status, packet_id=self._number % 256
+            )
             self._number = self._number + 1
             if last and whole:
                 self._number = 1
@@ -129,7 +135,9 @@ class Wire:
         """Wait for ``event`` or so many seconds (``None``: for ever); an attention or a hang-up ends it."""
         left = seconds
         while not (event and event.is_set()) and (left is None or left >= 0):
-            ready, _, _ = select.select([self._socket], [], [], _SLICE_S if left is None else min(_SLICE_S, left))
+            ready, _, _ = select.select(
+                [self._socket], [], [], _SLICE_S if left is None else min(_SLICE_S, left)
+            )
             if ready:
                 kind, _ = self.message()
                 if kind is PacketType.ATTENTION:

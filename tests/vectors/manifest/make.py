@@ -80,7 +80,27 @@ def changed(path: list[str | int], value: object) -> dict:
     return manifest
 
 
+def pseudonymised(**changes: object) -> dict:
+    """Give a manifest whose column NOMBRE holds pseudonyms."""
+    manifest = changed(["tablas", 0, "seudonimizadas"], [{"columna": "NOMBRE", "dominio": "persona"}])
+    return (
+        manifest
+        | {"seudonimos": {"algoritmo": "hmac-sha256-v1", "llave": "Zwb-h5nmjxNW6HmvZVaOYw"}}
+        | changes
+    )
+
+
 VECTORS = {
+    "seudonimos": pseudonymised(),
+    "seudonimos-sin-llave-malo": pseudonymised(seudonimos=None),
+    "seudonimos-otra-columna-malo": pseudonymised(
+        tablas=changed(["tablas", 0, "seudonimizadas"], [{"columna": "PIA", "dominio": "persona"}])["tablas"]
+    ),
+    "seudonimos-dominio-malo": pseudonymised(
+        tablas=changed(["tablas", 0, "seudonimizadas"], [{"columna": "NOMBRE", "dominio": "Persona"}])[
+            "tablas"
+        ]
+    ),
     "minimo": MINIMO,
     "desconocido": changed(["tablas", 0, "firma"], {"x": 1}),
     "version-2": changed(["v"], 2),

@@ -36,10 +36,17 @@ def compare_table(entry: TableEntry, live_schema: Mapping[str, TableSchema]) -> 
     if table is None:
         yield Observacion(codigo="tabla_ausente", texto="La base de datos no tiene esta tabla.")
         return
-    for name in blocking_columns(entry, live_schema):
+    for name in _selecting_columns(entry, live_schema):
         yield Observacion(
             codigo="tabla_fallida",
             texto="Falta la columna que dice de qué unidad o de qué año es cada fila: la tabla no se exporta.",
+            columna=name,
+        )
+    for name in _lacking(entry.unvouched_columns(), table):
+        yield Observacion(
+            codigo="tabla_fallida",
+            texto="La política de datos personales de la unidad nombra una columna que no existe: para no enviar otra "
+            "sin protección, la tabla no se exporta.",
             columna=name,
         )
     yield from _missing_columns(entry, table)
@@ -48,11 +55,16 @@ def compare_table(entry: TableEntry, live_schema: Mapping[str, TableSchema]) -> 
 
 
 def blocking_columns(entry: TableEntry, live_schema: Mapping[str, TableSchema]) -> tuple[str, ...]:
-    """Give the columns without which the rows of ``entry`` cannot be chosen and that the database lacks.
+    """Give the columns that the database lacks and without which the table must not go.
 
     ``live_schema`` is by lower-case name. Columns of the parent of a join are given as ``PADRE.COLUMNA``. Not empty
-    means: exporting the table would send another unit's rows, or another year's.
+    means: exporting the table would send another unit's rows, another year's, or a column that was to be hidden.
     """
+    table = live_schema.get(entry.nombre.lower())
+    return (*_selecting_columns(entry, live_schema), *_lacking(entry.unvouched_columns(), table))
+
+
+def _selecting_columns(entry: TableEntry, live_schema: Mapping[str, TableSchema]) -> tuple[str, ...]:
     missing = list(_lacking(entry.selection_columns(), live_schema.get(entry.nombre.lower())))
     if isinstance(entry.unidad, PorJoin):
         wanted = (*(theirs for _, theirs in entry.unidad.pares), entry.unidad.columna)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from sigasers.formats.pseudonym import Domain
 from sigasers.model.domain import Ambito
 
 
@@ -66,11 +67,21 @@ UnitRule = PorColumna | Compartida | PorJoin
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonalPolicy:
+    """What becomes of columns with personal data: omitted, sent as pseudonyms (each in a domain), or sent as is."""
+
+    omitir: tuple[str, ...] = ()
+    seudonimizar: tuple[tuple[str, Domain], ...] = ()
+    conservar: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class TableEntry:
     """One table of the catalogue.
 
     ``nombre`` is spelled as in the reference schema. ``descripcion`` is Spanish, for the operator. ``omitir`` are
-    columns that never leave the unit; ``conservar`` are columns with personal data that go on purpose (see 0002).
+    columns that never leave the unit; ``seudonimizar`` are (column, domain) that leave as pseudonyms alone;
+    ``conservar`` are columns with personal data that go on purpose (see 0002).
     ``clave`` is the primary key in its order and ``columnas`` the (name, declared type) pairs of the reference
     schema; for a table that a unit added, ``columnas`` is empty (not known) and ``clave`` what its file says.
     """
@@ -82,13 +93,24 @@ class TableEntry:
     filtro: Filtro
     unidad: UnitRule
     omitir: tuple[str, ...] = ()
+    seudonimizar: tuple[tuple[str, Domain], ...] = ()
     conservar: tuple[str, ...] = ()
     clave: tuple[str, ...] = ()
     columnas: tuple[tuple[str, str], ...] = ()
 
     def named_columns(self) -> tuple[str, ...]:
         """Give every column of the table itself that the entry names, each as spelled, without repetition."""
-        return tuple(dict.fromkeys([*self.selection_columns(), *self.clave, *self.omitir, *self.conservar]))
+        policy = (*self.omitir, *(name for name, _ in self.seudonimizar), *self.conservar)
+        return tuple(dict.fromkeys([*self.selection_columns(), *self.clave, *policy]))
+
+    def unvouched_columns(self) -> tuple[str, ...]:
+        """Give the columns to be hidden that the reference schema does not have: only the database can know them.
+
+        If it does not either, the name is misspelt, and the column that was meant would go in clear.
+        """
+        known = {name.lower() for name, _ in self.columnas}
+        hidden = (*self.omitir, *(name for name, _ in self.seudonimizar))
+        return tuple(name for name in hidden if name.lower() not in known)
 
     def selection_columns(self) -> tuple[str, ...]:
         """Give the columns that decide whether a row goes: without one of them the table cannot be exported."""

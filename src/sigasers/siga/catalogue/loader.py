@@ -10,7 +10,9 @@ from pathlib import Path
 from sigasers.errors.catalogue import CatalogueDataError, CatalogueFormatError, ExtraCatalogueError
 from sigasers.mensajes.motivos import motivo
 from sigasers.siga.catalogue.entries import Catalogue, Grupo, TableEntry
-from sigasers.siga.catalogue.parse import parse_file
+from sigasers.siga.catalogue.parse import sound_file
+from sigasers.siga.catalogue.parse_values import bad
+from sigasers.siga.catalogue.policy import with_policies
 from sigasers.siga.catalogue.reference import ReferenceTable, reference_schema
 
 MAX_EXTRA_BYTES = 1024 * 1024
@@ -28,22 +30,24 @@ _OUR_FILES = (
 
 
 def load_catalogue(extra: Path | None = None) -> Catalogue:
-    """Read our catalogue and the tables that the unit adds in ``extra``.
+    """Read our catalogue, and the tables and the stricter policy that the unit adds in ``extra``.
 
     Raises ``CatalogueDataError`` for a defect of ours, ``ExtraCatalogueError`` for the unit's file: not readable,
-    not TOML, a key or value that the format does not know, a table that is in the catalogue already.
+    not TOML, a key or value that the format does not know, a table that is in the catalogue already, a policy that
+    would send more than ours.
     """
     tablas, version = _load_ours(files(__package__))
     if extra is None:
         return Catalogue(version=version, tablas=tablas)
     try:
-        raw = _read_extra(extra)
-        added, _ = parse_file(raw)
-        _refuse_repeated((*tablas, *added))
-    except CatalogueFormatError as bad:
-        raise ExtraCatalogueError("bad unit catalogue", archivo=str(extra), **bad.fields) from bad
+        raw = read_extra(extra)
+        found = sound_file(raw)
+        refuse_repeated((*tablas, *found.entradas))
+        strict = with_policies(tablas, found.politicas)
+    except CatalogueFormatError as wrong:
+        raise ExtraCatalogueError("bad unit catalogue", archivo=str(extra), **wrong.fields) from wrong
     digest = hashlib.sha256(raw).hexdigest()[:12]
-    return Catalogue(version=f"{version}+{digest}", tablas=_in_order((*tablas, *added)))
+    return Catalogue(version=f"{version}+{digest}", tablas=_in_order((*strict, *found.entradas)))
 
 
 def _load_ours(folder: Traversable) -> tuple[tuple[TableEntry, ...], str]:
@@ -51,12 +55,14 @@ def _load_ours(folder: Traversable) -> tuple[tuple[TableEntry, ...], str]:
     versions: list[str] = []
     for name in _OUR_FILES:
         try:
-            found, version = parse_file(folder.joinpath(name).read_bytes())
-            tablas += found
-            versions += [version] if version else []
-            _refuse_repeated(tuple(tablas))
-        except CatalogueFormatError as bad:
-            raise CatalogueDataError("bad packaged catalogue", archivo=name, **bad.fields) from bad
+            found = sound_file(folder.joinpath(name).read_bytes())
+            tablas += found.entradas
+            versions += [found.version] if found.version else []
+            refuse_repeated(tuple(tablas))
+            if found.politicas:
+                raise bad(found.politicas[0].tabla, "la política del catálogo va en cada entrada")
+        except CatalogueFormatError as wrong:
+            raise CatalogueDataError("bad packaged catalogue", archivo=name, **wrong.fields) from wrong
         except OSError as error:
             raise _missing_file(name) from error
     if len(versions) != 1:
@@ -91,7 +97,8 @@ def _missing_file(name: str) -> CatalogueDataError:
     )
 
 
-def _read_extra(path: Path) -> bytes:
+def read_extra(path: Path) -> bytes:
+    """Give the bytes of a unit's file; raises ``CatalogueFormatError`` if it is not readable or too large."""
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_EXTRA_BYTES + 1)
@@ -104,7 +111,8 @@ def _read_extra(path: Path) -> bytes:
     return raw
 
 
-def _refuse_repeated(tablas: tuple[TableEntry, ...]) -> None:
+def refuse_repeated(tablas: tuple[TableEntry, ...]) -> None:
+    """Raise ``CatalogueFormatError`` for the first table that stands twice, in any case."""
     seen: set[str] = set()
     for entry in tablas:
         if entry.nombre.lower() in seen:

@@ -1,89 +1,153 @@
 """Rows in the order of the package (``docs/spec/content-digest.md``, section 4): by key, binary, null first.
 
 The order is ours, whatever the database sorted by: its collations differ. Text compares by code point, which for
-UTF-8 is by bytes; ``char(n)`` as padded to n.
+UTF-8 is by bytes; ``char(n)`` as padded to n. A table that fits in memory is sorted there. One that does not is passed
+on as it comes while it comes in order, which a key's own index often gives; else by an external merge (``merge``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from sigasers.formats.column_type import Column, Kind
+from sigasers.formats.column_type import Column
+from sigasers.siga.export.keys_of_rows import equal_neighbours, is_increasing, padded_keys, sort_indices
+from sigasers.siga.export.merge import merge_runs
+from sigasers.siga.export.spill import Run, Spill
 
 SLICE_ROWS = 65_536  # a row group; what is copied at a time
+_BLOCKS_A_RUN = 24  # as many runs can be merged in the memory that one was made in
 
 
-def in_order(
-    rows: pa.Table, columns: Sequence[Column], clave: Sequence[str]
-) -> tuple[Iterator[pa.Table], int]:
-    """Give ``rows`` in order, in slices, and how many have the key of the row before (0 where there is no key).
+class OrderLostError(Exception):
+    """Not an error of the tree: rows that were passed on came out of order; read again with ``trusting`` off."""
 
-    Without a key all columns order, and equal rows are kept. Rows of equal key are ordered by all columns.
+
+@dataclass(kw_only=True)
+class Ordering:
+    """How the rows of one table are put in order.
+
+    ``clave`` empty: all columns order, and equal rows are kept. Rows of equal key are ordered by all columns and
+    counted in ``repeated``, known when the rows are used up. ``memory_bytes`` bounds what is held before it is
+    spilled into ``make_spill()``. ``trusting`` passes on what comes in order unsorted.
     """
-    everything = [column.nombre for column in columns]
-    keys = padded_keys(rows, columns, clave or everything)
-    if rows.num_rows < 2 or is_increasing(keys, strictly=bool(clave)):
-        return _slices(rows), 0
-    order = _sorted(keys)
-    keys = keys.take(order)
-    if not clave or is_increasing(keys, strictly=True):
-        return _taken(rows, order), 0
-    order = _sorted(padded_keys(rows, columns, [*clave, *(name for name in everything if name not in clave)]))
-    return _taken(rows, order), equal_neighbours(keys)
+
+    columns: Sequence[Column]
+    clave: Sequence[str]
+    memory_bytes: int
+    make_spill: Callable[[], Spill]
+    trusting: bool = True
+    repeated: int = field(default=0, init=False)
+
+    def rows(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
+        """Give all rows in order, in slices of a row group; raises ``OrderLostError`` and what ``batches`` raises."""
+        chunks = _chunks(batches, schema, self.memory_bytes)
+        first = next(chunks)
+        second = next(chunks, None)
+        if second is None:
+            yield from self._sorted(first)
+            return
+        pieces = _rejoined(first, second, chunks)
+        if self.trusting and self.clave and is_increasing(self._keys(first), strictly=True):
+            del first, second
+            yield from regrouped(self._watched(pieces))
+            return
+        del first, second
+        with self.make_spill() as spill:
+            yield from regrouped(self._merged(pieces, spill))
+
+    def _sorted(self, rows: pa.Table) -> Iterator[pa.Table]:
+        """Sort ``rows`` in memory; a copy is made a slice at a time."""
+        keys = self._keys(rows)
+        if rows.num_rows < 2 or is_increasing(keys, strictly=bool(self.clave)):
+            return _slices(rows)
+        order = sort_indices(keys)
+        if not self.clave:
+            return _taken(rows, order)
+        keys = keys.take(order)
+        if is_increasing(keys, strictly=True):
+            return _taken(rows, order)
+        self.repeated += equal_neighbours(keys)
+        return _taken(rows, sort_indices(self._full_keys(rows)))
+
+    def _watched(self, pieces: Iterator[pa.Table]) -> Iterator[pa.Table]:
+        """Pass ``pieces`` on as long as each row's key comes after the one before, also across pieces."""
+        last: pa.Table | None = None
+        for piece in pieces:
+            keys = self._keys(piece)
+            if not is_increasing(keys if last is None else pa.concat_tables([last, keys]), strictly=True):
+                raise OrderLostError
+            last = keys.slice(keys.num_rows - 1)
+            yield piece
+
+    def _merged(self, pieces: Iterator[pa.Table], spill: Spill) -> Iterator[pa.Table]:
+        names = self._full_names()
+        runs = [self._run(piece, spill) for piece in pieces]
+        last: pa.Table | None = None
+        for piece in merge_runs(runs, self.columns, names):
+            if self.clave:
+                keys = self._keys(piece)
+                self.repeated += equal_neighbours(keys if last is None else pa.concat_tables([last, keys]))
+                last = keys.slice(keys.num_rows - 1)
+            yield piece
+
+    def _run(self, piece: pa.Table, spill: Spill) -> Run:
+        order = sort_indices(self._full_keys(piece))
+        rows = max(1, min(SLICE_ROWS, piece.num_rows // _BLOCKS_A_RUN))
+        return spill.write_run(_taken(piece, order, rows))
+
+    def _keys(self, rows: pa.Table) -> pa.Table:
+        return padded_keys(rows, self.columns, self.clave or self._full_names())
+
+    def _full_keys(self, rows: pa.Table) -> pa.Table:
+        return padded_keys(rows, self.columns, self._full_names())
+
+    def _full_names(self) -> list[str]:
+        everything = [column.nombre for column in self.columns]
+        return [*self.clave, *(name for name in everything if name not in self.clave)]
 
 
-def is_increasing(keys: pa.Table, *, strictly: bool) -> bool:
-    """Tell whether each row of ``keys`` comes after the one before (or, not strictly, is equal to it)."""
-    if keys.num_rows < 2:
-        return True
-    less, equal = _compared(keys)
-    return bool(pc.all(less if strictly else pc.or_(less, equal)).as_py())
+def regrouped(pieces: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """Give the rows of ``pieces`` in tables of a row group each."""
+    kept: list[pa.Table] = []
+    size = 0
+    for piece in pieces:
+        rest = piece
+        while size + rest.num_rows >= SLICE_ROWS:
+            room = SLICE_ROWS - size
+            yield pa.concat_tables([*kept, rest.slice(0, room)])
+            kept, size, rest = [], 0, rest.slice(room)
+        if rest.num_rows:
+            kept.append(rest)
+            size += rest.num_rows
+    if kept:
+        yield pa.concat_tables(kept)
 
 
-def equal_neighbours(keys: pa.Table) -> int:
-    """Count the rows that equal the one before."""
-    return int(pc.sum(_compared(keys)[1]).as_py() or 0) if keys.num_rows > 1 else 0
+def _chunks(batches: Iterator[pa.RecordBatch], schema: pa.Schema, limit_bytes: int) -> Iterator[pa.Table]:
+    """Give the batches gathered into tables of about ``limit_bytes``; at least one table, which may be empty."""
+    kept: list[pa.RecordBatch] = []
+    size = 0
+    for batch in batches:
+        kept.append(batch)
+        size += batch.nbytes
+        if size >= limit_bytes:
+            yield pa.Table.from_batches(kept, schema)
+            kept, size = [], 0
+    yield pa.Table.from_batches(kept, schema)
 
 
-def padded_keys(rows: pa.Table, columns: Sequence[Column], names: Sequence[str]) -> pa.Table:
-    """Give the columns ``names`` as they compare, each in one chunk."""
-    types = {column.nombre: column.tipo for column in columns}
-    arrays = []
-    for name in names:
-        values = rows.column(name).combine_chunks()
-        if types[name].kind is Kind.CHAR:
-            values = pc.utf8_rpad(values, width=types[name].length, padding=" ")
-        arrays.append(values)
-    return pa.table(arrays, names=list(names))
-
-
-def _sorted(keys: pa.Table) -> pa.Array:
-    ascending = [(name, "ascending", "at_start") for name in keys.schema.names]
-    return pc.sort_indices(keys, sort_keys=ascending)
-
-
-def _compared(keys: pa.Table) -> tuple[pa.Array, pa.Array]:
-    """Compare each row with the one before: after it, equal to it."""
-    size = keys.num_rows - 1
-    less = pa.nulls(size, pa.bool_()).fill_null(False)  # noqa: FBT003
-    equal = pa.nulls(size, pa.bool_()).fill_null(True)  # noqa: FBT003
-    for column in keys.columns:
-        values = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-        column_less, column_equal = _compared_column(values.slice(0, size), values.slice(1))
-        less = pc.or_(less, pc.and_(equal, column_less))
-        equal = pc.and_(equal, column_equal)
-    return less, equal
-
-
-def _compared_column(before: pa.Array, after: pa.Array) -> tuple[pa.Array, pa.Array]:
-    less, equal = pc.less(before, after), pc.equal(before, after)
-    if not before.null_count and not after.null_count:
-        return less, equal
-    gone, there = pc.is_null(before), pc.is_valid(after)
-    less = pc.or_(less.fill_null(False), pc.and_(gone, there))  # noqa: FBT003
-    equal = pc.or_(equal.fill_null(False), pc.and_(gone, pc.invert(there)))  # noqa: FBT003
-    return less, equal
+def _rejoined(first: pa.Table, second: pa.Table, rest: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """Give the pieces again, those that were looked at first; each is let go as it is given, an empty one left out."""
+    waiting = deque([first, second])
+    del first, second
+    while waiting:
+        if waiting[0].num_rows:
+            yield waiting.popleft()
+        else:
+            waiting.popleft()
+    yield from (piece for piece in rest if piece.num_rows)
 
 
 def _slices(rows: pa.Table) -> Iterator[pa.Table]:
@@ -91,6 +155,6 @@ def _slices(rows: pa.Table) -> Iterator[pa.Table]:
         yield rows.slice(start, SLICE_ROWS)
 
 
-def _taken(rows: pa.Table, order: pa.Array) -> Iterator[pa.Table]:
-    for start in range(0, rows.num_rows, SLICE_ROWS):
-        yield rows.take(order.slice(start, SLICE_ROWS))
+def _taken(rows: pa.Table, order: pa.Array, size: int = SLICE_ROWS) -> Iterator[pa.Table]:
+    for start in range(0, rows.num_rows, size):
+        yield rows.take(order.slice(start, size))

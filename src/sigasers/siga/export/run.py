@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sigasers import durable
 from sigasers.errors.host import LockHeldError
-from sigasers.errors.siga import BadProfileError, ExportBusyError, NoSourceError, YearUnknownError
+from sigasers.errors.siga import BadProfileError, ExportBusyError, YearUnknownError
 from sigasers.formats import base64url
 from sigasers.formats.manifest import VERSION, Observacion
 from sigasers.host import locks
@@ -20,14 +20,19 @@ from sigasers.siga.configuration import Configuration
 from sigasers.siga.export.clock import Clock
 from sigasers.siga.export.package_key import KeyMaker, SealedKeys, fixed_keys
 from sigasers.siga.export.progress import Progress
-from sigasers.siga.export.table_job import MEMORY_BYTES
+from sigasers.siga.export.pseudonym_key import key_for
+from sigasers.siga.export.rehearsal import Rehearsal, known_history, scratch
+from sigasers.siga.export.table_export import MEMORY_BYTES
 from sigasers.siga.export.units import find_unit, system_year
+from sigasers.siga.export.validation import Reviewer, SilentReviewer, Validation, Validator
 from sigasers.siga.export.workspace import Workspace
 from sigasers.siga.export.year import Package, YearExport
 from sigasers.siga.history import Corrida, History
+from sigasers.siga.passwords import Secrets, passwords
 from sigasers.siga.profile import FILE_NAME as PROFILE_NAME
 from sigasers.siga.profile import VerifiedProfile, read_profile
-from sigasers.siga.sources import Source, SqliteSource
+from sigasers.siga.sources import Source
+from sigasers.siga.sources.opening import open_source
 
 LOCK_NAME = "exportar.lock"
 _FORMATS = ("paquete", "manifiesto")
@@ -46,13 +51,18 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """One run in its place: the exporter's own folder, settings, who is told, clock."""
+    """One run in its place: the exporter's own folder, settings, who is told, clock, who knows the password.
+
+    ``reviewer`` is shown what the rules found.
+    """
 
     siga_folder: Path
     configuration: Configuration
     progress: Progress
     clock: Clock = field(default_factory=Clock)
     memory_bytes: int = MEMORY_BYTES
+    reviewer: Reviewer = field(default_factory=SilentReviewer)
+    secrets: Secrets | None = None
 
     def export(self, order: Order) -> list[Package]:
         """Export what ``order`` asks for and give the packages, whose files are durable in SourceOut.
@@ -62,11 +72,38 @@ class Run:
         """
         workspace = Workspace(self.configuration.ruta_transmision.absolute())
         workspace.prepare()
-        durable.make_folder(self.siga_folder, step="siga.export.folder", mode=0o750)
+        self._make_folder()
         with self._alone(), History.open(self.siga_folder) as history:
             for raiz in workspace.clean(history, self.clock.now()):
                 self.progress.note(f"Se limpió lo que dejó una corrida interrumpida: {raiz}")
             return self._export(order, workspace, history)
+
+    def rehearse(self, order: Order) -> list[Validation]:
+        """Read what ``order`` asks for and apply the rules; no package is made, and nothing is left behind.
+
+        Raises what ``export`` raises, except what concerns keys and the folder of transmission.
+        """
+        self._make_folder()
+        with self._alone(), known_history(self.siga_folder) as history, scratch(self.siga_folder) as folder:
+            source = self._source()
+            unidad, years = self._ask(source, order)
+            rehearsal = Rehearsal(
+                source=source,
+                unidad=unidad,
+                catalogue=load_catalogue(self.configuration.tablas_adicionales),
+                folder=folder,
+                validator=self._validator(history),
+                progress=self.progress,
+                clock=self.clock,
+                memory_bytes=self.memory_bytes,
+            )
+            return [rehearsal.validate(anio, ambito) for anio, ambito in years]
+
+    def _make_folder(self) -> None:
+        durable.make_folder(self.siga_folder, step="siga.export.folder", mode=0o750)
+
+    def _validator(self, history: History | None) -> Validator:
+        return Validator(history=history, zone=self.configuration.zona_horaria, reviewer=self.reviewer)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -81,6 +118,7 @@ class Run:
         unidad, years = self._ask(source, order)
         keys, notes = self._keys(unidad.nemonico, history)
         catalogue = load_catalogue(self.configuration.tablas_adicionales)
+        pseudonym_key = key_for(catalogue, self.siga_folder)
         corrida = self._corrida(order, unidad.nemonico)
         history.begin_run(corrida)
         export = YearExport(
@@ -96,19 +134,19 @@ class Run:
             progress=self.progress,
             clock=self.clock,
             memory_bytes=self.memory_bytes,
+            validator=self._validator(history),
+            pseudonym_key=pseudonym_key,
         )
         return [export.export(anio, ambito) for anio, ambito in years]
 
     def _source(self) -> Source:
-        if self.configuration.base is None:
-            raise NoSourceError("no database configured")
-        return SqliteSource(self.configuration.base, wait_s=self.configuration.espera_bloqueo_s)
+        return open_source(self.configuration, self.secrets or passwords(self.siga_folder))
 
     def _ask(self, source: Source, order: Order) -> tuple[UnidadEjecutora, list[Year]]:
         """Ask the database for the unit and the years."""
         snapshot = source.open_snapshot(lanes=1)
         try:
-            unidad = find_unit(snapshot, self.configuration.unidad, str(self.configuration.base))
+            unidad = find_unit(snapshot, self.configuration.unidad, self.configuration.base_nombre)
             try:
                 system = self.configuration.anio_sistema or system_year(
                     snapshot, unidad.nemonico, self.clock.now().at.year

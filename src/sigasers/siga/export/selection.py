@@ -1,22 +1,43 @@
 """A catalogue entry, a unit and a year, made a query of the table that the database really has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sigasers.formats.column_type import Column
+from sigasers.formats.manifest import Observacion
+from sigasers.formats.pseudonym import TIPO as PSEUDONYM
+from sigasers.formats.pseudonym import Domain
 from sigasers.model import Ejercicio, Nemonico
 from sigasers.siga.catalogue import Acumulado, Anual, Compartida, PorColumna, PorJoin, TableEntry
+from sigasers.siga.export.columns import exported_columns
 from sigasers.siga.sources import Condition, Equals, ExistsIn, Query, TableSchema
 
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """What is read of a table: its query, the columns that order its rows (none: all), those left out."""
+    """What is read of a table and how it is exported.
+
+    ``query`` names columns as the database does, with the types that they are exported in; ``columnas`` are the same
+    ones by place, spelled and typed as they are exported. ``clave`` (exported names) orders the rows; none: all
+    columns do. ``omitidas`` are left out. ``dominios`` are the columns, as the database names them, that are exported
+    as pseudonyms. ``observaciones`` tell of types that are not the catalogue's.
+    """
 
     entry: TableEntry
     query: Query
+    columnas: tuple[Column, ...]
     clave: tuple[str, ...]
     omitidas: tuple[str, ...]
+    observaciones: tuple[Observacion, ...] = ()
+    dominios: Mapping[str, Domain] = field(default_factory=dict)
+
+    @property
+    def seudonimizadas(self) -> tuple[tuple[str, Domain], ...]:
+        """The pseudonymised columns by their exported names."""
+        pairs = zip(self.query.columnas, self.columnas, strict=True)
+        return tuple(
+            (column.nombre, self.dominios[own.nombre]) for own, column in pairs if own.nombre in self.dominios
+        )
 
 
 def select(
@@ -25,17 +46,25 @@ def select(
     """Give the selection of ``entry``, whose table and selecting columns must be in ``tables`` (lower-case names)."""
     table = tables[entry.nombre.lower()]
     omitted = {name.lower() for name in entry.omitir}
-    kept = tuple(column for column in table.columnas if column.nombre.lower() not in omitted)
-    key = table.clave or _spelled(entry.clave, table)
+    kept = exported_columns(entry, table)
+    key = [name.lower() for name in (table.clave or _present(entry.clave, table))]
+    domains = {name.lower(): domain for name, domain in entry.seudonimizar}
+    hidden = {one.origen: domains[one.origen.lower()] for one in kept if one.origen.lower() in domains}
+    spelled = {one.origen.lower(): one.columna.nombre for one in kept}
     return Selection(
         entry=entry,
         query=Query(
             tabla=table.nombre,
-            columnas=kept,
+            columnas=tuple(Column(one.origen, one.columna.tipo) for one in kept),
             condiciones=tuple(_conditions(entry, table, tables, unidad, anio)),
         ),
-        clave=() if omitted & {name.lower() for name in key} else key,
-        omitidas=tuple(column.nombre for column in table.columnas if column.nombre.lower() in omitted),
+        columnas=tuple(
+            Column(one.columna.nombre, PSEUDONYM) if one.origen in hidden else one.columna for one in kept
+        ),
+        clave=() if omitted & set(key) else tuple(spelled[name] for name in key),
+        omitidas=tuple(name for name in entry.omitir if table.column(name)),
+        observaciones=tuple(one.observacion for one in kept if one.observacion and one.origen not in hidden),
+        dominios=hidden,
     )
 
 
@@ -84,7 +113,6 @@ def _column(table: TableSchema, name: str) -> Column:
     return column
 
 
-def _spelled(names: tuple[str, ...], table: TableSchema) -> tuple[str, ...]:
-    """Give the catalogue's key as the table spells it; a key that lacks a column orders nothing."""
-    columns = [table.column(name) for name in names]
-    return tuple(column.nombre for column in columns if column) if all(columns) else ()
+def _present(names: tuple[str, ...], table: TableSchema) -> tuple[str, ...]:
+    """Give the catalogue's key where the table has all of it; a key that lacks a column orders nothing."""
+    return names if all(table.column(name) for name in names) else ()

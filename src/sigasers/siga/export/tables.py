@@ -9,7 +9,8 @@ from sigasers.siga.catalogue import Anual, TableEntry
 from sigasers.siga.catalogue.comparison import blocking_columns, compare_table
 from sigasers.siga.export.progress import Progress
 from sigasers.siga.export.selection import filter_text, select
-from sigasers.siga.export.table_job import Counted, TableExporter, TableJob, TableResult
+from sigasers.siga.export.table_export import TableExporter
+from sigasers.siga.export.table_job import Counted, TableJob, TableResult
 from sigasers.siga.export.workers import run_jobs
 from sigasers.siga.sources import Lane, Snapshot
 
@@ -74,10 +75,11 @@ def _plan(
     notes = tuple(compare_table(entry, tables))
     present = entry.nombre.lower() in tables
     if present and not blocking_columns(entry, tables):
+        selection = select(entry, tables, unidad, anio)
         return TableJob(
-            selection=select(entry, tables, unidad, anio),
+            selection=selection,
             filtro=filter_text(entry, unidad, anio),
-            observaciones=notes,
+            observaciones=(*notes, *selection.observaciones),
         )
     return _not_exported(entry, filter_text(entry, unidad, anio), at, notes, present=present)
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sigasers.errors import SigasersError
 from sigasers.formats.archive_comment import PackageLabel, label_bytes
 from sigasers.formats.html_log import HtmlLog, render_html
-from sigasers.formats.manifest import Manifest, Observacion
+from sigasers.formats.manifest import Manifest, Observacion, PseudonymNote
 from sigasers.formats.package_name import package_name
+from sigasers.formats.pseudonym import PseudonymKey
 from sigasers.formats.rar5 import ArchiveKeys
 from sigasers.model import Ambito, Digest, Ejercicio, Instant, UnidadEjecutora
 from sigasers.siga.catalogue import Catalogue
@@ -19,17 +20,19 @@ from sigasers.siga.export.clock import Clock
 from sigasers.siga.export.package_file import assemble_rar, place
 from sigasers.siga.export.package_key import KeyMaker, PackageKey
 from sigasers.siga.export.progress import Progress
-from sigasers.siga.export.table_job import TableExporter, TableResult
+from sigasers.siga.export.table_export import TableExporter
+from sigasers.siga.export.table_job import TableResult
 from sigasers.siga.export.tables import discard_parts, export_tables, without_movement
+from sigasers.siga.export.validation import Validator
 from sigasers.siga.export.workspace import Workspace
 from sigasers.siga.history import Corrida, Estado, History, PackageRow
 from sigasers.siga.profile import SISTEMA
 from sigasers.siga.sources import Snapshot, Source
 
-_LANES = 2
+LANES = 2
 _SALT_BYTES = 16
 _STILL = Observacion(codigo="sin_movimiento", texto="El año no tiene movimientos de esta unidad.")
-_BLOCKS = "Esta base no está en modo WAL: mientras se lee, el SIGA no podrá grabar en ella. Suele durar unos segundos."
+BLOCKS = "Esta base no está en modo WAL: mientras se lee, el SIGA no podrá grabar en ella. Suele durar unos segundos."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +64,8 @@ class YearExport:
     progress: Progress
     clock: Clock
     memory_bytes: int
+    validator: Validator
+    pseudonym_key: PseudonymKey | None = None
 
     def export(self, anio: Ejercicio, ambito: Ambito) -> Package:
         """Export ``anio``; when it returns both files are durable in SourceOut."""
@@ -109,15 +114,20 @@ class YearExport:
     def _package(self, label: PackageLabel, start: Instant) -> Package:
         key = self.keys.new_key(label_bytes(label))
         keys = ArchiveKeys.derive(key.password, os.urandom(_SALT_BYTES))
-        snapshot = self.source.open_snapshot(lanes=_LANES)
+        snapshot = self.source.open_snapshot(lanes=LANES)
         try:
             opened_at = self.clock.now()
             if snapshot.bloquea_escritura:
-                self.progress.note(_BLOCKS)
+                self.progress.note(BLOCKS)
             results = self._tables(snapshot, label, keys)
             manifest = self._manifest(snapshot, label, opened_at, results)
         finally:
             snapshot.close()
+        try:
+            manifest = self.validator.approve(manifest, results, keys)
+        except BaseException:
+            discard_parts(results)
+            raise
         return self._file(label, start, manifest, results, keys, key)
 
     def _tables(self, snapshot: Snapshot, label: PackageLabel, keys: ArchiveKeys) -> list[TableResult]:
@@ -127,7 +137,9 @@ class YearExport:
             keys=keys,
             make_part=self.workspace.stage_member,
             clock=self.clock.now,
+            consistencia=snapshot.consistencia,
             memory_bytes=self.memory_bytes,
+            pseudonym_key=self.pseudonym_key,
         )
         return export_tables(snapshot, entries, self.unidad.nemonico, label.anio, exporter, self.progress)
 
@@ -153,6 +165,7 @@ class YearExport:
             consistencia=snapshot.consistencia,
             tablas=tuple(result.manifest for result in results),
             observaciones=(*self.observaciones, *((_STILL,) if still else ())),
+            seudonimos=PseudonymNote(llave=self.pseudonym_key.kid) if self.pseudonym_key else None,
         )
 
     def _file(
@@ -183,7 +196,11 @@ class YearExport:
         with assembled.staged:
             html = render_html(log)
             self.history.placing(
-                label.raiz, sha256=assembled.sha256, size_bytes=assembled.tamano_bytes, filas=manifest.filas
+                label.raiz,
+                sha256=assembled.sha256,
+                size_bytes=assembled.tamano_bytes,
+                filas=manifest.filas,
+                por_tabla={table.nombre: table.filas for table in manifest.tablas if table.archivo},
             )
             rar, page = place(self.workspace, label.raiz, assembled, html)
         self.history.finish(label.raiz, Estado.TERMINADO, end)

@@ -1,5 +1,6 @@
 """Databases that can be exported: one seam, an implementation an engine. Read only."""
 
+from sigasers.siga.sources.postgres import PostgresSource
 from sigasers.siga.sources.seam import (
     Condition,
     Equals,
@@ -22,6 +23,7 @@ __all__ = [
     "Lane",
     "NeedsExactError",
     "Notes",
+    "PostgresSource",
     "Query",
     "Snapshot",
     "Source",

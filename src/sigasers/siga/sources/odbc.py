@@ -4,8 +4,9 @@ How consistent what is read is depends on the database, and is said: one SNAPSHO
 else one state for each statement (``por_tabla``), else short reads of committed rows (``lectura_confirmada``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import UTC, datetime
 from threading import Event
 
 from sigasers.errors import SigasersError
@@ -19,9 +20,10 @@ from sigasers.siga.sources.odbc_failures import OdbcFailure
 from sigasers.siga.sources.odbc_lane import OdbcLane
 from sigasers.siga.sources.psqlodbc_statements import PsqlodbcDialect
 from sigasers.siga.sources.seam import Lane, Query, TableSchema
-from sigasers.siga.sources.server import Motor, Server
+from sigasers.siga.sources.server import Server
 from sigasers.siga.sources.tsql_statements import TsqlDialect
 
+_SECONDS = len("2021-01-31 23:59:59")
 # Asked in this order of an engine that nobody named; each is an error to the others.
 _WHO = (("SELECT @@VERSION", "SQL Server", TsqlDialect), ("SELECT version()", "PostgreSQL", PsqlodbcDialect))
 
@@ -122,10 +124,11 @@ class OdbcSnapshot:
         failure: Callable[[OdbcFailure, str], SigasersError],
     ) -> None:
         self.motor, self.motor_version, self.consistencia = dialect.motor, version, opening.consistencia
-        self._connections, self._stopped = connections, Event()
+        self._connections, self._stopped, self._dialect = connections, Event(), dialect
         self._tables = {table.nombre.lower(): table for table in tables}
         self._own = tuple(
-            OdbcLane(one, dialect, self._tables, failure, self._stopped, by_key=opening.por_clave) for one in connections
+            OdbcLane(one, dialect, self._tables, failure, self._stopped, by_key=opening.por_clave)
+            for one in connections
         )
         self.lanes: tuple[Lane, ...] = self._own
 
@@ -138,8 +141,19 @@ class OdbcSnapshot:
         table = self._tables.get(tabla.lower())
         return table is not None and table.legible
 
+    def may_write(self, tablas: Iterable[str]) -> tuple[str, ...]:
+        """Give those of ``tablas`` that this login could change; no lane may be reading."""
+        wanted = set(tablas)
+        rows = self._connections[0].rows(self._dialect.changeable())
+        return tuple(str(name) for name, *rights in rows if name in wanted and 1 in rights)
+
+    def clock(self) -> datetime:
+        """Give the server's clock, now; no lane may be reading."""
+        text = str(self._connections[0].rows(self._dialect.clock)[0][0])
+        return datetime.fromisoformat(text[:_SECONDS]).replace(tzinfo=UTC)
+
     def cancel(self) -> None:
-        """End reads under way at their next batch: ``SourceUnreadableError``. A statement that waits ends at its limit."""
+        """End reads under way at their next batch (the driver has no interrupt): ``SourceUnreadableError``."""
         self._stopped.set()
 
     def close(self) -> None:

@@ -5,7 +5,6 @@ The connection string holds the password: it is built here, given to the driver,
 
 import re
 from collections.abc import Sequence
-from types import ModuleType
 from typing import Any
 
 import pyarrow as pa
@@ -56,11 +55,11 @@ class OdbcConnection:
             found.extend(zip(*(column.to_pylist() for column in batch.columns), strict=True))
         return found
 
-    def open(
-        self, statement: str, *, rows: int, longest: int, schema: pa.Schema | None = None
-    ) -> None:
-        """Run a query whose batches ``next`` gives: at most ``rows`` each, values of unbounded columns at most
-        ``longest`` UTF-16 units or bytes. Text travels as UTF-16: no locale of this machine has a say.
+    def open(self, statement: str, *, rows: int, longest: int, schema: pa.Schema | None = None) -> None:
+        """Run a query whose batches ``next`` gives: at most ``rows`` each.
+
+        Values of unbounded columns have at most ``longest`` UTF-16 units or bytes. Text travels as UTF-16: no locale
+        of this machine has a say.
         """
         self.end()
         handle = self._opened()
@@ -93,7 +92,9 @@ class OdbcConnection:
         self._handle = None
 
 
-def connect(server: Server, password: str | None, driver: str, *, wait_s: float, limit_s: float) -> OdbcConnection:
+def connect(
+    server: Server, password: str | None, driver: str, *, wait_s: float, limit_s: float
+) -> OdbcConnection:
     """Connect; without ``cifrado`` TLS is used where the server has it. Raises the ``errors.sources`` of connecting."""
     port = server.puerto or _PORTS.get(family(driver), _TDS_PORT)
     if "\\" not in server.servidor or server.puerto:
@@ -120,7 +121,7 @@ def _with_options(parts: list[tuple[str, str]], options: Sequence[tuple[str, str
     return [*((key, value) for key, value in parts if key.lower() not in named), *options]
 
 
-def library() -> ModuleType:
+def library() -> Any:
     """Give arrow-odbc, which loads the driver manager; raises ``DriverMissingError`` on a machine without one."""
     try:
         import arrow_odbc  # noqa: PLC0415 - see above
@@ -135,7 +136,9 @@ def _opened(text: str, wait_s: float) -> Any:
 
 def connection_string(driver: str, parts: Sequence[tuple[str, str]]) -> str:
     """Join keys and values so that no value can end itself and begin another key."""
-    doubled = family(driver) is not Family.FREETDS  # which takes the first ``};`` as the end, and undoes nothing
+    doubled = (
+        family(driver) is not Family.FREETDS
+    )  # which takes the first ``};`` as the end, and undoes nothing
     fields = [f"DRIVER={{{driver}}}"]
     for key, value in parts:
         if _PLAIN.fullmatch(value):
@@ -149,14 +152,26 @@ def _attempts(server: Server, driver: str, port: int) -> list[list[tuple[str, st
     """Give what names server and database in the driver's own words, the encrypted form first."""
     kind = family(driver)
     if kind is Family.MICROSOFT:
-        place = server.servidor if "\\" in server.servidor and not server.puerto else f"{server.servidor},{port}"
-        base = [("SERVER", place), ("DATABASE", server.base), ("APP", "siga"), ("ApplicationIntent", "ReadOnly")]
+        place = (
+            server.servidor if "\\" in server.servidor and not server.puerto else f"{server.servidor},{port}"
+        )
+        base = [
+            ("SERVER", place),
+            ("DATABASE", server.base),
+            ("APP", "siga"),
+            ("ApplicationIntent", "ReadOnly"),
+        ]
         strict = [("Encrypt", "yes"), ("TrustServerCertificate", "no" if server.cifrado else "yes")]
         loose = [("Encrypt", "no"), ("TrustServerCertificate", "yes")]
         return [base + strict] if server.cifrado else [base + strict, base + loose]
     base = [("SERVER", server.servidor), ("PORT", str(port)), ("DATABASE", server.base)]
     if kind is Family.FREETDS:
-        own = [("TDS_Version", "7.4"), ("ClientCharset", "UTF-8"), ("APP", "siga"), ("ApplicationIntent", "ReadOnly")]
+        own = [
+            ("TDS_Version", "7.4"),
+            ("ClientCharset", "UTF-8"),
+            ("APP", "siga"),
+            ("ApplicationIntent", "ReadOnly"),
+        ]
         return [[*base, *own, ("Encryption", how)] for how in ("require", "off")]
     if kind is Family.PSQLODBC:
         own = [("SSLmode", "verify-full" if server.cifrado else "prefer"), ("UseDeclareFetch", "1"), ("Fetch", "2000"),

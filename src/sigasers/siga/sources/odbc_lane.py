@@ -50,7 +50,9 @@ class OdbcLane:
         try:
             plan = self._rows.plan(self._table(query.tabla), query)
             for raw in self._rows.batches(plan):
-                pairs = zip(places, plan.carriers, raw.columns, strict=False)  # a key may follow the query's columns
+                pairs = zip(
+                    places, plan.carriers, raw.columns, strict=False
+                )  # a key may follow the query's columns
                 arrays = [converted(place, carrier, array, first) for place, carrier, array in pairs]
                 first += raw.num_rows
                 yield pa.RecordBatch.from_arrays(arrays, schema=schema)
@@ -108,7 +110,9 @@ class OdbcLane:
         """See ``seam.Lane.integers``."""
         columns = tuple(Column(one.nombre, ColumnType(Kind.TEXTO)) for one in query.columnas)
         rows = (tuple(map(_whole, row)) for row in self._looked_up(replace(query, columnas=columns)))
-        return sorted({kept for row in rows if len(kept := tuple(one for one in row if one is not None)) == len(row)})
+        return sorted(
+            {kept for row in rows if len(kept := tuple(one for one in row if one is not None)) == len(row)}
+        )
 
     def texts(self, query: Query) -> list[str]:
         """See ``seam.Lane.texts``."""

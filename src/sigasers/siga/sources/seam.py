@@ -2,8 +2,8 @@
 
 A ``Source`` opens a ``Snapshot``; a snapshot has lanes, each for one thread at a time, that read the same state
 (as far as ``consistencia`` says). Implementations only read, give exact values in the logical types of
-``formats.column_type`` or raise, and hold one batch in memory. They do not order rows unless asked, and know
-nothing of the catalogue, of units or of files.
+``formats.column_type`` or raise, and hold one batch in memory. They do not order rows, and know nothing of the
+catalogue, of units or of files.
 """
 
 from collections.abc import Iterator
@@ -53,14 +53,13 @@ Condition = Equals | ExistsIn
 class Query:
     """Rows and columns of one table; every condition must hold.
 
-    ``ordenada_por`` asks the engine to sort; without it the order is any. ``exactas`` names columns to be read
-    the slow, exact way (see ``NeedsExactError``).
+    The order of the rows is any. A column's type is the one wanted, which may be wider than the declared one.
+    ``exactas`` names columns to be read the slow, exact way (see ``NeedsExactError``).
     """
 
     tabla: str
     columnas: tuple[Column, ...]
     condiciones: tuple[Condition, ...] = ()
-    ordenada_por: tuple[str, ...] = ()
     exactas: frozenset[str] = frozenset()
 
 
@@ -127,6 +126,9 @@ class Snapshot(Protocol):
 
     def tables(self) -> dict[str, TableSchema]:
         """Give every table by its lower-case name."""
+
+    def may_read(self, tabla: str) -> bool:
+        """Tell whether this login may select from ``tabla``."""
 
     def cancel(self) -> None:
         """Make reads under way in other threads end soon, with an error."""

@@ -130,6 +130,10 @@ class SqliteSnapshot:
         """Give every table by its lower-case name."""
         return self._tables
 
+    def may_read(self, tabla: str) -> bool:
+        """Tell that it may: who can open the file can read all of it."""
+        return tabla.lower() in self._tables
+
     def cancel(self) -> None:
         """End reads under way at their next batch (the driver has no interrupt): ``SourceUnreadableError``."""
         self._stopped.set()

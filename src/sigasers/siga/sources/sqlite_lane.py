@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from sigasers.errors.siga import SourceUnreadableError
 from sigasers.formats.column_type import Column, Kind
-from sigasers.siga.sources import sqlite_numbers, sqlite_statements, sqlite_texts
+from sigasers.siga.sources import sqlite_numbers, sqlite_statements, texts
 from sigasers.siga.sources.expressions import NUMBERS
 from sigasers.siga.sources.place import Place
 from sigasers.siga.sources.seam import NeedsExactError, Notes, Query, SourceTotals
@@ -39,9 +39,7 @@ class SqliteLane:
         for raw in self._batches(statement, query):
             arrays = [
                 _converted(place, array, first, exact=place.column.nombre in query.exactas)
-                for place, array in zip(
-                    places, raw.columns, strict=False
-                )  # an ordered query has a column more
+                for place, array in zip(places, raw.columns, strict=True)
             ]
             first += raw.num_rows
             yield pa.RecordBatch.from_arrays(arrays, schema=schema)
@@ -95,10 +93,10 @@ class SqliteLane:
     def integers(self, query: Query) -> list[tuple[int, ...]]:
         """See ``seam.Lane.integers``."""
         found = set()
-        for texts in self._tagged(query, query.columnas):
-            numbers = [unscaled_tagged(text, 0) for text in texts if text is not None]
+        for row_texts in self._tagged(query, query.columnas):
+            numbers = [unscaled_tagged(text, 0) for text in row_texts if text is not None]
             row = tuple(number[0] for number in numbers if number is not None)
-            if len(row) == len(texts):
+            if len(row) == len(row_texts):
                 found.add(row)
         return sorted(found)
 
@@ -148,11 +146,11 @@ _FAST: dict[Kind, _Converter] = {
     Kind.DECIMAL: sqlite_numbers.fast_decimal,
     Kind.ENTERO: sqlite_numbers.fast_integer,
     Kind.REAL: sqlite_numbers.fast_real,
-    Kind.CHAR: sqlite_texts.text,
-    Kind.TEXTO: sqlite_texts.text,
-    Kind.FECHA: sqlite_texts.time,
-    Kind.FECHA_HORA: sqlite_texts.time,
-    Kind.BINARIO: sqlite_texts.binary,
+    Kind.CHAR: texts.text,
+    Kind.TEXTO: texts.text,
+    Kind.FECHA: texts.time,
+    Kind.FECHA_HORA: texts.time,
+    Kind.BINARIO: texts.binary,
 }
 _EXACT: dict[Kind, _Converter] = {
     Kind.DECIMAL: sqlite_numbers.exact_decimal,

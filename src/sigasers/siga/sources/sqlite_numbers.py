@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigasers.siga.sources.place import Place
+from sigasers.siga.sources.scaled import of_unscaled
 from sigasers.siga.sources.stored_numbers import (
     DOUBT,
     EXACT_INTEGER,
@@ -25,7 +26,7 @@ _LOW_INT64, _HIGH_INT64 = -(2**63), 2**63 - 1
 def fast_decimal(place: Place, raw: pa.Array, first: int) -> pa.Array:
     """Integers as they are, doubles by the rule of ``stored_numbers``."""
     if pa.types.is_int64(raw.type) and not place.column.tipo.scale:
-        return _of_unscaled(place, raw, first)
+        return of_unscaled(place, raw, first)
     if not pa.types.is_float64(raw.type) or not place.column.tipo.scale:
         raise place.needs_exact()
     largest = pc.max(pc.abs(raw)).as_py()
@@ -39,20 +40,7 @@ def fast_decimal(place: Place, raw: pa.Array, first: int) -> pa.Array:
     doubtful = pc.greater(off, pc.multiply(pc.abs(product), DOUBT))
     if pc.any(doubtful).as_py():
         _note_inexact(place, raw, doubtful, first)
-    return _of_unscaled(place, pc.cast(whole, pa.int64()), first)
-
-
-def _of_unscaled(place: Place, whole: pa.Array, first: int) -> pa.Array:
-    """Give int64 scaled integers the column's decimal type, without copying digits about."""
-    tipo = place.column.tipo
-    limit = 10**tipo.precision
-    if limit <= _HIGH_INT64:
-        ends = pc.min_max(whole).as_py()
-        if ends["min"] <= -limit or ends["max"] >= limit:
-            outside = pc.or_(pc.less_equal(whole, -limit), pc.greater_equal(whole, limit))
-            raise place.bad("número con más cifras que la columna", first + _first_true(outside))
-    wide = pc.cast(whole, pa.decimal128(19, 0))
-    return pa.Array.from_buffers(tipo.arrow, len(wide), wide.buffers(), offset=wide.offset)
+    return of_unscaled(place, pc.cast(whole, pa.int64()), first)
 
 
 def _by_row(place: Place, raw: pa.Array, first: int) -> pa.Array:
@@ -128,7 +116,3 @@ def _decimal(unscaled: int, scale: int) -> Decimal:
     """Give the decimal exactly; the constructor from digits never rounds, whatever the context."""
     digits = tuple(int(digit) for digit in str(abs(unscaled)))
     return Decimal((int(unscaled < 0), digits, -scale))
-
-
-def _first_true(mask: pa.Array) -> int:
-    return int(pc.indices_nonzero(mask)[0].as_py())

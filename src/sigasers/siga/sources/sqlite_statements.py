@@ -13,18 +13,13 @@ from sigasers.siga.sources.expressions import NUMBERS, call, column, filtered
 from sigasers.siga.sources.seam import Query
 
 SAFE_DIGITS = 15  # what a double always holds
-_MARKER = "fila_marca"
 
 
 def rows(query: Query, *, as_text: frozenset[str]) -> str:
     """Select the rows of ``query`` after one marker row; ``as_text`` are columns to be cast to text."""
     own = [_value(one, query, as_text).as_(one.nombre, quoted=True) for one in query.columnas]
     marks = [_mark(one, query).as_(one.nombre, quoted=True) for one in query.columnas]
-    if not query.ordenada_por:
-        return _sql(exp.union(exp.select(*marks), filtered(own, query), distinct=False))
-    marker = exp.select(*marks, exp.Literal.number(0).as_(_MARKER))
-    union = exp.union(marker, filtered([*own, exp.Literal.number(1).as_(_MARKER)], query), distinct=False)
-    return _sql(union.order_by(exp.column(_MARKER), *(column(name) for name in query.ordenada_por)))
+    return _sql(exp.union(exp.select(*marks), filtered(own, query), distinct=False))
 
 
 def totals(query: Query, columns: Sequence[Column]) -> str:

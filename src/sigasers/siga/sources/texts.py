@@ -1,4 +1,4 @@
-"""Text, bytes and times that the ADBC driver gave, made the column's exact type, or refused (``Place.bad``)."""
+"""Text, bytes and times as engines give them, made the column's exact type, or refused (``Place.bad``)."""
 
 import re
 from datetime import date, datetime

@@ -1,0 +1,77 @@
+"""What PostgreSQL and libpq refuse, as errors of ours; by SQLSTATE (PostgreSQL manual, appendix A), never by text."""
+
+import socket
+
+import psycopg
+from psycopg import errors
+
+from sigasers.errors import SigasersError
+from sigasers.errors.siga import SourceUnreadableError
+from sigasers.errors.sources import (
+    ConnectionLostError,
+    ReadRightsError,
+    ServerNameError,
+    ServerUnreachableError,
+    StatementTimeoutError,
+)
+from sigasers.mensajes.motivos import motivo
+from sigasers.siga.sources.server import Server
+
+USUAL_PORT = 5432
+_WORDS = {
+    "53": "al servidor le faltan recursos",
+    "57": "el servidor se está deteniendo, o un administrador cortó la consulta",
+    "58": "el servidor tiene un problema con sus archivos",
+    "XX": "el servidor tiene un error interno o datos dañados",
+}
+
+
+def reach(server: Server, wait_s: float) -> None:
+    """See that the server's name has an address and that its port answers, before libpq is asked.
+
+    Raises ``ServerNameError``, ``ServerUnreachableError``.
+    """
+    port = server.puerto or USUAL_PORT
+    try:
+        addresses = socket.getaddrinfo(server.servidor, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise ServerNameError("no address", servidor=server.servidor) from error
+    last: OSError | None = None
+    for family, kind, protocol, _, address in addresses:
+        try:
+            with socket.socket(family, kind, protocol) as probe:
+                probe.settimeout(wait_s)
+                probe.connect(address)
+                return
+        except OSError as error:
+            last = error
+    raise ServerUnreachableError(
+        "port closed", servidor=server.servidor, puerto=port, motivo=_why(last)
+    ) from last
+
+
+def _why(error: OSError | None) -> str:
+    text = (
+        "se agotó el tiempo de espera" if error is None or isinstance(error, TimeoutError) else motivo(error)
+    )
+    return text[:1].upper() + text[1:]
+
+
+def of_statement(error: psycopg.Error, server: Server, tabla: str, limit_s: float) -> SigasersError:
+    """Give the error for a statement that failed while ``tabla`` was read."""
+    match error:
+        case errors.QueryCanceled() | errors.LockNotAvailable():
+            return StatementTimeoutError("timeout", tabla=tabla, segundos=int(limit_s))
+        case errors.InsufficientPrivilege():
+            return ReadRightsError("no rights", tabla=tabla, base=server.base, usuario=server.usuario or "")
+    if error.sqlstate is None:
+        return ConnectionLostError(
+            type(error).__name__, servidor=server.servidor, motivo="El servidor dejó de responder"
+        )
+    return SourceUnreadableError(
+        f"sqlstate {error.sqlstate}", base=server.nombre, motivo=_words(error.sqlstate)
+    )
+
+
+def _words(state: str) -> str:
+    return f"{_WORDS.get(state[:2], 'no pudo cumplir la consulta')} (SQLSTATE {state})"

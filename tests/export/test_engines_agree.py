@@ -1,0 +1,75 @@
+"""Equal data in two engines is exported with equal digests, sums and rows, whatever the engine names and sorts by."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from scripts.postgres import PostgresServer
+from sigasers.durable import StagedFile
+from sigasers.formats.manifest import Estado, TableManifest
+from sigasers.formats.rar5 import ArchiveKeys
+from sigasers.model import Ambito, Ejercicio, Nemonico
+from sigasers.siga.catalogue import load_catalogue
+from sigasers.siga.export.table_export import MEMORY_BYTES, TableExporter
+from sigasers.siga.export.tables import discard_parts, export_tables
+from sigasers.siga.sources import PostgresSource, Source, SqliteSource
+from sigasers.siga.sources.server import Motor, Server
+from tests.export.place import ManualClock, Told
+
+YEARS = [(2021, Ambito.SISTEMA), (2022, Ambito.PROGRAMACION)]
+
+
+def exported(source: Source, folder: Path, year: int, ambito: Ambito, memory: int) -> list[TableManifest]:
+    """Export all tables of a year, without a package."""
+    snapshot = source.open_snapshot(lanes=2)
+    numbers = itertools.count()
+    try:
+        exporter = TableExporter(
+            keys=ArchiveKeys.derive("una clave", b"0" * 16),
+            make_part=lambda name: StagedFile(folder / f"{name}.{next(numbers)}.part"),
+            clock=ManualClock().now,
+            consistencia=snapshot.consistencia,
+            memory_bytes=memory,
+        )
+        entries = load_catalogue().for_ambito(ambito)
+        results = export_tables(snapshot, entries, Nemonico(1288), Ejercicio(year), exporter, Told())
+    finally:
+        snapshot.close()
+    discard_parts(results)
+    assert list(folder.glob("*.part")) == []
+    return [result.manifest for result in results]
+
+
+@pytest.fixture(scope="module")
+def of_sqlite(base_chica: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[int, list[TableManifest]]:
+    folder = tmp_path_factory.mktemp("sqlite")
+    source = SqliteSource(base_chica)
+    return {year: exported(source, folder, year, ambito, MEMORY_BYTES) for year, ambito in YEARS}
+
+
+@pytest.mark.parametrize("memory", [MEMORY_BYTES, 100_000], ids=["in memory", "merged"])
+@pytest.mark.parametrize(("year", "ambito"), YEARS)
+def test_postgresql_gives_what_sqlite_gives(
+    of_sqlite: dict[int, list[TableManifest]],
+    postgres: PostgresServer,
+    postgres_siga: str,
+    tmp_path: Path,
+    year: int,
+    ambito: Ambito,
+    memory: int,
+) -> None:
+    """134 tables; PostgreSQL folds names to lower case, keeps its own order, and pads what is char."""
+    place = Server(
+        motor=Motor.POSTGRESQL, servidor=postgres.host, puerto=postgres.port, base=postgres_siga, usuario="postgres"
+    )  # fmt: skip
+    found = exported(PostgresSource(place, postgres.password), tmp_path, year, ambito, memory)
+    assert {table.estado for table in found} == {Estado.EXPORTADA}
+    assert [agreed(table) for table in found] == [agreed(table) for table in of_sqlite[year]]
+    assert sum(table.filas for table in found) > 1000
+
+
+def agreed(table: TableManifest) -> tuple[object, ...]:
+    """Give what must not depend on the engine; its observations of inexact numbers do."""
+    digest = table.archivo and table.archivo.resumen_contenido
+    return (table.nombre, table.filas, digest, table.columnas, table.clave, table.totales, table.omitidas)
