@@ -293,8 +293,9 @@ def _coerced(value: Lowered, target: object) -> str:
 
 def statements(batch: str) -> Iterator[str]:
     """Split a batch at its semicolons, and before each SET, which drivers write in a row."""
-    if batch.lstrip()[:6].upper() == "INSERT":  # alone in its batch, and long
-        yield batch.strip()
+    kind = batch.lstrip()[:6].upper()
+    if kind == "INSERT" or (kind == "SELECT" and ";" not in batch and " SET " not in batch.upper()):
+        yield batch.strip()  # alone in its batch, as a first look shows
         return
     try:
         tokens = sqlglot.tokenize(batch, dialect="tsql")
