@@ -19,6 +19,7 @@ Uso: python3 run.py ORDEN [opciones]        (en Windows: py run.py ORDEN [opcion
 Órdenes:
   demo    recorre el trabajo completo: base de datos, exportación, envío y acuse (ver: run.py demo --help)
   test    ejecuta todas las comprobaciones del proyecto (con argumentos: solo pytest, con ellos)
+  bench   mide la exportación junto a otras herramientas y escribe docs/rendimiento.md (ver: run.py bench --help)
   docs    vuelve a escribir las páginas que se generan del programa (órdenes, errores)
 
 La primera vez prepara el entorno en la carpeta .venv; después empieza de inmediato.
@@ -51,6 +52,7 @@ def main(arguments: list[str]) -> int:
 _COMMANDS = {
     "demo": ("run.txt", ["-m", "sigasers", "demo"], False),
     "test": ("dev.txt", ["-m", "scripts.checks"], True),
+    "bench": ("bench.txt", ["-m", "scripts.bench"], True),
     "docs": ("dev.txt", ["-m", "scripts.docs"], True),
 }
 

@@ -60,12 +60,17 @@ def enabling_command(programs: list[str]) -> str:
 
 
 def install_missing() -> None:
-    """Install what is missing by apt-get when this is root on Debian; a failure leaves the tests to be skipped."""
-    wanted = sorted({PACKAGES[program] for program in missing()})
+    """Install what the tests lack by apt-get when this is root on Debian; else they are skipped."""
+    install_packages([PACKAGES[program] for program in missing()], "the tests")
+
+
+def install_packages(packages: list[str], purpose: str) -> None:
+    """Install ``packages`` when this is root on Debian; a failure is told and leaves them missing."""
+    wanted = sorted(set(packages))
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     if not wanted or not is_root or shutil.which("apt-get") is None:
         return
-    print(f"installing system packages for the tests: {' '.join(wanted)}", flush=True)
+    print(f"installing system packages for {purpose}: {' '.join(wanted)}", flush=True)
     for arguments in (["update"], ["install", "-y", "--no-install-recommends", *wanted]):
         if not _apt(arguments):
             return

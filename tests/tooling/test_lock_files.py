@@ -7,7 +7,7 @@ import pytest
 
 from tests.tooling.source_tree import ROOT
 
-LOCKS = ("run.txt", "dev.txt")
+LOCKS = ("run.txt", "dev.txt", "bench.txt")
 
 
 def _text(name: str) -> str:
@@ -39,12 +39,15 @@ def test_no_address_stands_in_a_lock_file(name: str) -> None:
     assert re.search(r"://|index-url|find-links|trusted-host", _text(name)) is None
 
 
-def test_the_lock_of_the_tests_contains_that_of_the_program() -> None:
-    """What is tested is what runs: ``run.py`` relies on it too."""
+def test_each_lock_contains_the_one_before() -> None:
+    """What is tested and measured is what runs: ``run.py`` relies on it too."""
     assert _pins("run.txt").items() <= _pins("dev.txt").items()
+    assert _pins("dev.txt").items() <= _pins("bench.txt").items()
 
 
-@pytest.mark.parametrize(("name", "groups"), [("run.txt", []), ("dev.txt", ["dev"])])
+@pytest.mark.parametrize(
+    ("name", "groups"), [("run.txt", []), ("dev.txt", ["dev"]), ("bench.txt", ["dev", "bench"])]
+)
 def test_every_dependency_of_the_project_is_locked(name: str, groups: list[str]) -> None:
     """A dependency added to pyproject.toml alone would be missing on a fresh machine."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

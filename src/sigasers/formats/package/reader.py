@@ -1,6 +1,5 @@
 """Opens a package: archive, password, manifest, and its members by name. It judges no table (``verifier``)."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Self
@@ -61,10 +60,7 @@ class PackageReader:
 
     def sha256_member(self, name: str) -> Digest:
         """Give the SHA-256 of a member's bytes, its checksum held on the way."""
-        running = hashlib.sha256()
-        for piece in self.stream_member(name):
-            running.update(piece)
-        return Digest(running.hexdigest())
+        return self.archive.sha256(self.keys, self.archive.member(name))
 
 
 def _check_names(archive: RarArchive) -> None:

@@ -7,7 +7,6 @@ is kept anywhere. It does not compress: what goes in is compressed already. Sour
 
 import hashlib
 import os
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import TracebackType
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from sigasers.errors import OwnError
 from sigasers.formats.rar5 import blocks
+from sigasers.formats.rar5.checksum import crc32_of
 from sigasers.formats.rar5.keys import ArchiveKeys
 from sigasers.model import Digest, Instant
 
@@ -134,7 +134,7 @@ class MemberEncryptor:
         """Checksum, hash and encrypt ``view`` in pieces that stay in the processor's cache."""
         for start in range(0, len(view), _GATHER_BYTES):
             piece = view[start : start + _GATHER_BYTES]
-            self._crc32 = zlib.crc32(piece, self._crc32)
+            self._crc32 = crc32_of(piece, self._crc32)
             self._sha256.update(piece)
             done = self._cipher.update_into(piece, self._out)
             self._sink.write(memoryview(self._out)[:done])

@@ -16,6 +16,6 @@ How a table's rows belong to a unit:
 """
 
 from sigasers.siga.basedemo.build import DemoSummary, build_demo_database
-from sigasers.siga.basedemo.size import Size
+from sigasers.siga.basedemo.size import Needs, Scale, Size
 
-__all__ = ["DemoSummary", "Size", "build_demo_database"]
+__all__ = ["DemoSummary", "Needs", "Scale", "Size", "build_demo_database"]

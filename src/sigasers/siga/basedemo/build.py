@@ -1,6 +1,7 @@
 """Builds the base in a file of its own name and places it whole: a base that exists is complete."""
 
 import os
+import shutil
 import sqlite3
 import time
 from collections import Counter
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sigasers import durable
+from sigasers.errors.basedemo import DemoSpaceError
 from sigasers.errors.disk import DiskError, DiskFullError, FolderMissingError, NameTakenError
 from sigasers.mensajes.motivos import motivo
 from sigasers.model import Ejercicio, UnidadEjecutora
@@ -54,12 +56,15 @@ def build_demo_database(
     """Build a base at ``path`` for ``unit`` with ``year`` as system year and ``year + 1`` as programming year.
 
     The same arguments give the same rows. ``progress`` hears of each table and its rows so far. The file appears
-    whole and durable, in WAL mode like a base in use, or not at all. Raises ``NameTakenError`` if ``path``
-    exists, other ``DiskError`` when it cannot be written, ``InvalidValueError`` for a year out of range.
+    whole and durable, in WAL mode like a base in use, or not at all. Rows are streamed; what is held is the
+    documents of one unit's year (``grande``: about 300 MB). Raises ``NameTakenError`` if ``path`` exists,
+    ``DemoSpaceError`` if the disk is too full to begin, other ``DiskError`` when it cannot be written,
+    ``InvalidValueError`` for a year out of range.
     """
     started = time.monotonic()
     Ejercicio(year + 1)
     _refuse_taken(path)
+    _refuse_small(path.parent, size)
     part = path.with_name(f".{path.name[:80]}.{os.getpid()}{durable.PART_SUFFIX}")
     try:
         book = _build(part, size=size, unit=unit, year=year, seed=seed, progress=progress)
@@ -89,6 +94,19 @@ def _refuse_taken(path: Path) -> None:
         raise FolderMissingError("folder missing", ruta=str(path.parent), motivo="no existe")
 
 
+def _refuse_small(folder: Path, size: Size) -> None:
+    """Say before the work that the disk is too small for it."""
+    with _as_disk_errors(folder):
+        free_mb = shutil.disk_usage(folder).free // 1_000_000
+    if free_mb < size.needs.disk_mb:
+        raise DemoSpaceError(
+            "demo base needs room",
+            carpeta=str(folder),
+            necesarios_mb=size.needs.disk_mb,
+            libres_mb=free_mb,
+        )
+
+
 def _build(
     part: Path, *, size: Size, unit: UnidadEjecutora, year: int, seed: int, progress: Progress | None
 ) -> Book:
@@ -99,7 +117,7 @@ def _build(
                 connection.execute(pragma)
             book = Book(connection, progress)
             connection.execute("BEGIN")
-            fill_base(book, size=size, unit=unit, year=year, seed=seed)
+            fill_base(book, scale=size.scale, unit=unit, year=year, seed=seed)
             connection.execute("COMMIT")
             connection.execute("PRAGMA journal_mode=WAL")  # a base in use has writers beside its readers
         finally:

@@ -17,7 +17,7 @@ from sigasers.siga.basedemo.purchases import make_commerce
 from sigasers.siga.basedemo.requests import fill_requests
 from sigasers.siga.basedemo.schedule import fill_schedule, fill_shared_schedule
 from sigasers.siga.basedemo.sheet import Book, Sheet
-from sigasers.siga.basedemo.size import Scale, Size
+from sigasers.siga.basedemo.size import Scale
 from sigasers.siga.basedemo.stock import make_stock
 from sigasers.siga.basedemo.treasury import fill_treasury
 from sigasers.siga.basedemo.unit import fill_foreign_seats, fill_unit
@@ -41,9 +41,9 @@ class _Scales:
         return self.few if is_past else own
 
 
-def fill_base(book: Book, *, size: Size, unit: UnidadEjecutora, year: int, seed: int) -> None:
+def fill_base(book: Book, *, scale: Scale, unit: UnidadEjecutora, year: int, seed: int) -> None:
     """Fill ``book`` for ``unit`` and its neighbour: the year before, ``year``, and programming for the next."""
-    scales = _Scales(whole=Scale(size.factor), few=Scale(size.factor * _FEW))
+    scales = _Scales(whole=scale, few=scale.few(_FEW))
     shared = Sheet(book=book, unit=0, year=year, seed=seed)
     national = fill_national(shared, scales.whole)
     fill_codes(shared)

@@ -14,7 +14,9 @@ _RECEPTION: dict[str, Value] = {"TIPO_MOVIMTO": "R", "TIPO_TRANSAC": 1, "TIPO_PP
 
 def fill_contracts(year: UnitYear, commerce: Commerce) -> None:
     """Fill contracts of the dearest purchases, conformities of all services, and the trail of all documents."""
-    dearest = sorted(commerce.purchases, key=lambda p: (-p.cents, p.plan))[: year.scale.of(60, 3)]
+    dearest = sorted(commerce.purchases, key=lambda p: (-p.cents, p.plan))[
+        : year.scale.of(60, 3, large=1_500)
+    ]
     _processes(year, dearest[: year.scale.of(20, 2)])
     _contracts(year, dearest)
     _conformities(year, [p for p in commerce.purchases if p.kind == SERVICE])
@@ -126,7 +128,7 @@ def _conformity_items(services: list[Purchase]) -> Iterator[Row]:
 
 def _trail(year: UnitYear, commerce: Commerce) -> None:
     """Fill SIG_SEGUIMIENTO as triggers would: one row a document, two or three states each, a few links."""
-    rows = list(_documents(commerce))
+    rows = list(_documents(commerce, is_large=year.scale.is_large))
     columns = (
         "TIPO_TRANSACCION NRO_ORIGEN CENTRO_COSTO SOLICITANTE TIPO_BIEN TIPO_PEDIDO NRO_TRANSACCION NRO_PEDIDO"
         " FECHA_TRANSACCION FECHA_REG"
@@ -159,7 +161,8 @@ def _order_kind(purchase: Purchase) -> int:
     return _ORDER_OF_GOODS if purchase.kind == GOOD else _ORDER_OF_SERVICES
 
 
-def _documents(commerce: Commerce) -> Iterator[Row]:
+def _documents(commerce: Commerce, *, is_large: bool) -> Iterator[Row]:
+    """Requests, plans (a middle unit skips one of five), cuadros and orders."""
     requests = (*commerce.to_buy, *commerce.from_warehouse)
     for n, r in enumerate(requests, start=1):
         office = r.bundle.centre.office[:50]
@@ -167,7 +170,7 @@ def _documents(commerce: Commerce) -> Iterator[Row]:
         yield _REQUEST, n, code, office, r.kind, r.purpose, int(r.number), r.number, stamp(r.day), r.at
     for n, p in enumerate(commerce.purchases, start=1):
         office, code, day = p.bundle.centre.office[:50], p.bundle.centre.code, stamp(p.ordered)
-        if n % 5:
+        if n % 5 or is_large:
             yield _PLAN, p.plan, code, office, p.kind, None, p.plan, None, day, p.at
         yield _TABLE, n, code, office, p.kind, None, p.table, p.request.number, day, p.at
         yield _order_kind(p), p.order, code, office, p.kind, None, p.order, p.request.number, day, p.at

@@ -5,11 +5,12 @@ A header's amounts are the sums of its items; an item's amount is each month's q
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 
 from sigasers.siga.basedemo.sheet import Row
 from sigasers.siga.basedemo.unit import Item
-from sigasers.siga.basedemo.unit_year import Bundle, UnitYear
+from sigasers.siga.basedemo.unit_year import Bundle, UnitYear, goal_shares
 from sigasers.siga.basedemo.values import day_of, moment, pick, price, soles, stamp
 
 PHASES = (1, 2, 3)
@@ -71,7 +72,8 @@ def fill_formulated(year: UnitYear) -> None:
 
 
 def _headers(chance: Random, year: UnitYear) -> Iterator[Header]:
-    count, items = year.scale.of(500, 4), max(1, round(12 * min(1.0, year.scale.factor * 40)))
+    whole = year.scale.shape(12, 13)
+    count, items = year.scale.of(500, 4, large=6_900), max(1, round(whole * min(1.0, year.scale.factor * 40)))
     step = max(1, len(year.bundles) // count)
     for number in range(1, count + 1):
         bundle = year.bundles[(number * step) % len(year.bundles)]
@@ -134,18 +136,34 @@ def _det_row(header: Header, phase: int, place: int, need: Need, at: str) -> Row
     cents = item.price // 10_000
     values: list[float] = []
     totals: list[float] = []
+    flags: list[str | None] = []
     for pattern in need.years:
-        for share in pattern:
-            quantity = share * base
-            values += (quantity, quantity * cents / 100)
-        whole = sum(pattern) * base
-        totals += (whole, whole * cents / 100)
-    flags = tuple("1" if share else None for pattern in need.years for share in pattern)
+        months, total = _programmed(pattern, base, cents)
+        values += months
+        totals += total
+        flags += _flags(pattern)
     return (
         header.bundle.centre.code, header.number, phase, place, item.kind, item.group, item.klass, item.family,
         item.item, item.name if item.kind == "S" else None, item.measure, price(item.price), at, *values,
         *totals, *flags,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _programmed(
+    pattern: tuple[int, ...], base: int, cents: int
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Give quantity and amount of each month, then of the year; years of one item mostly repeat."""
+    if pattern == _NOTHING:
+        return (0,) * 24, (0, 0)
+    whole = sum(pattern) * base
+    months = tuple(value for share in pattern for value in (share * base, share * base * cents / 100))
+    return months, (whole, whole * cents / 100)
+
+
+@lru_cache(maxsize=64)
+def _flags(pattern: tuple[int, ...]) -> tuple[str | None, ...]:
+    return tuple("1" if share else None for share in pattern)
 
 
 def _ppr(year: UnitYear, headers: tuple[Header, ...]) -> None:
@@ -189,11 +207,10 @@ def _goals(year: UnitYear) -> None:
         for g in year.goals
     )  # fmt: skip
     year.sheet.fill("SIG_META_PROPUESTA", columns, rows, CANTIDAD=100.5)
-    shares = ((c, n, g) for c in year.centres for n, g in enumerate(dict.fromkeys(c.goals), start=1))
     year.sheet.fill(
         "SIG_METAS_PROP_X_CENTRO",
         "CENTRO_COSTO SECUENCIA SEC_FUNC_PROP PORC_TECHO",
-        ((c.code, n, g.number, 60 if n == 1 else 40.25) for c, n, g in shares),
+        goal_shares(year, first=60, others=40.25),
         FASE_CUADRO=PHASES[-1],
     )
     tasks = ((c.code, task, n) for c in year.centres for task in c.tasks for n in (1, 2))
@@ -231,7 +248,7 @@ def fill_ceilings(year: UnitYear, chance: Random) -> None:
         "ORIGEN FUENTE_FINANC SECUENCIA CLASIFICADOR FUNCION PROGRAMA sec_func CENTRO_COSTO SEC_FUNC_PROP FASE_CUADRO"
         f" CODIGO_TAREA PPTO_PIA PPTO_PROGRA PPTO_APROB PPTO_ASIGNADO MNTO_ASIG mnto_acum_cert FECHA_SIAF {months}"
     )
-    count = year.scale.of(2_400, 8)
+    count = year.scale.of(2_400, 8, large=25_000)
     rows = (_ceiling(chance, year, number) for number in range(1, count + 1))
     year.sheet.fill(
         "SIG_TECHO_PRESUPUESTO", columns, rows, CATEG_GASTO="5", GRUPO_GASTO="3", MNTO_ACUM_DEVGDO_SIGA=0

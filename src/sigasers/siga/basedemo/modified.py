@@ -59,7 +59,7 @@ def fill_modified(year: UnitYear) -> Cmn:
 
 def _items(chance: Random, year: UnitYear) -> Iterator[Planned]:
     """Every bundle asks for its items in turn; one in eight asks for the item before it again."""
-    wanted, balance = year.scale.of(8_250, 24), 1
+    wanted, balance = year.scale.of(8_250, 24, large=75_000), 1
     place_in_table: dict[str, int] = {}
     tables = {centre.code: number for number, centre in enumerate(year.centres, start=1)}
     for number, bundle in enumerate(year.bundles):
@@ -176,8 +176,8 @@ def _requests(year: UnitYear, chance: Random, cmn: Cmn) -> None:
     by_centre: dict[str, list[Planned]] = {}
     for planned in cmn.items:
         by_centre.setdefault(planned.bundle.centre.code, []).append(planned)
-    codes, count = list(by_centre), year.scale.of(500, 4)
-    each = max(1, year.scale.of(8_000, 8) // count)
+    codes, count = list(by_centre), year.scale.of(500, 4, large=5_000)
+    each = max(1, year.scale.of(8_000, 8, large=80_000) // count)
     heads = [(codes[n % len(codes)], n // len(codes) + 1, n) for n in range(count)]
     days = {n: day_of(year.sheet.year, 10 + n * 340 // count) for _, _, n in heads}
     rows = (

@@ -52,7 +52,7 @@ def fill_national(sheet: Sheet, scale: Scale) -> National:
     chance = sheet.random("national")
     _entities(sheet, scale)
     _geography(sheet, scale)
-    suppliers = tuple(_suppliers(chance, scale.of(3_000, 40)))
+    suppliers = tuple(_suppliers(chance, scale.of(3_000, 40, large=15_000)))
     _contratistas(sheet, chance, suppliers)
     used = {name: classifier(3, levels) for name, _, levels in words.GOODS}
     used |= {name: classifier(3, levels) for name, levels in words.SERVICES}
@@ -91,7 +91,7 @@ def _geography(sheet: Sheet, scale: Scale) -> None:
             f"{number % 900 + 1:03d}",
             f"{rooms[number % 5]} {number // 5 + 1} - {_office(number)}",
         )
-        for number in range(scale.of(600, 20))
+        for number in range(scale.of(600, 20, large=6_000))
     )
     sheet.fill("SIG_UBICAC_FISICA", "TIPO_UBICAC COD_UBICAC UBICAC_FISICA", spots)
 
@@ -130,7 +130,7 @@ def _measures(sheet: Sheet, scale: Scale) -> dict[str, int]:
 
 
 def _brands(sheet: Sheet, scale: Scale, chance: Random) -> int:
-    count = scale.of(3_000, 40)
+    count = scale.of(3_000, 40, large=12_000)
     rows = (
         ("1", number, words.BRANDS[number - 1] if number <= len(words.BRANDS) else _brand(chance))
         for number in range(1, count + 1)

@@ -70,7 +70,7 @@ def fill_patrimony_year(year: UnitYear, assets: tuple[Asset, ...]) -> None:
 
 
 def _assets(chance: Random, year: int, scale: Scale, unit: Unit) -> Iterator[Asset]:
-    count = scale.of(8_000, 12)
+    count = scale.of(8_000, 12, large=80_000)
     goods = [item for item in unit.items if item.kind == GOOD]
     serial: dict[int, int] = {}
     number = 0
@@ -79,7 +79,8 @@ def _assets(chance: Random, year: int, scale: Scale, unit: Unit) -> Iterator[Ass
         for _ in range(min(int(chance.random() ** 2 * 12) + 1, count - number)):
             number += 1
             serial[lot.kind] = serial.get(lot.kind, 0) + 1
-            code = f"{74_080_000 + lot.kind * 1_187:08d}{serial[lot.kind]:04d}"
+            thousands, last = divmod(serial[lot.kind], 10_000)
+            code = f"{74_080_000 + lot.kind * 1_187 + thousands:08d}{last:04d}"
             keeper, conserved = pick(chance, unit.staff), pick(chance, _CONSERVATION)
             centre = "01" if number % 12 == 0 else f"01.{number % 3 + 1:02d}"
             yield Asset(number=number, code=code, lot=lot, keeper=keeper, centre=centre, conserved=conserved)
@@ -138,13 +139,14 @@ def _serial(asset: Asset) -> str | None:
 
 
 def _movements(year: UnitYear, assets: tuple[Asset, ...]) -> None:
-    moved = assets[:: max(1, len(assets) // year.scale.of(600, 3))][: year.scale.of(600, 3)]
+    few = year.scale.of(600, 3, large=8_000)
+    moved = assets[:: max(1, len(assets) // few)][:few]
     columns = (
         "SECUENCIA TASA_DEPREC HVALOR_INICIAL HDEPR_INICIAL HDEPR_PERIODO HDEPR_EJERCICIO SALDO_VALOR_INICIAL"
         " HVALOR_INICIAL_ORIG HDEPR_INICIAL_ORIG"
     )
     year.sheet.fill("SIG_MOVIM_PATRIMONIO", columns, (_depreciated(year, a) for a in moved), TIPO_MODALIDAD=1)
-    wanted = year.scale.of(2_000, 4)
+    wanted = year.scale.of(2_000, 4, large=60_000)
     detailed = assets[1 :: max(1, len(assets) // wanted)][:wanted]
     columns = (
         "SECUENCIA CODIGO_ACTIVO ESTADO TIPO_BIEN GRUPO_BIEN CLASE_BIEN FAMILIA_BIEN ITEM_BIEN DESCRIPCION CENTRO_COSTO"
@@ -196,9 +198,9 @@ def _detail(year: UnitYear, a: Asset) -> Row:
 
 
 def _assignments(year: UnitYear, assets: tuple[Asset, ...]) -> None:
-    """Every asset in the year's share has a keeper; one in eight changed hands and has two assignments."""
+    """Every asset in the year's share has a keeper; one in eight (a large unit: two) changed hands and has two rows."""
     chance = year.sheet.random("assignments")
-    here = assets[: min(len(assets), year.scale.of(8_000, 4))]
+    here = assets[: min(len(assets), year.scale.of(8_000, 4, large=80_000))]
     rows = [row for a in here for row in _assigned(chance, year, a)]
     columns = (
         "SECUENCIA NRO_ASIGNAC EMPLEADO_FINAL EMPLEADO SEDE pliego CENTRO_COSTO FECHA_ASIG MOTIVO DOC_REFERENCIA"
@@ -213,8 +215,8 @@ def _assignments(year: UnitYear, assets: tuple[Asset, ...]) -> None:
 
 
 def _assigned(chance: Random, year: UnitYear, a: Asset) -> Iterator[Row]:
-    for turn in range(1, 2 + (a.number % 8 == 0)):
-        day = day_of(year.sheet.year, a.number * 340 // 8_000 + turn * 3)
+    for turn in range(1, 2 + (a.number % year.scale.shape(8, 2) == 0)):
+        day = day_of(year.sheet.year, a.number * 340 // year.scale.shape(8_000, 80_000) + turn * 3)
         keeper = a.keeper if turn == 1 else pick(chance, year.unit.staff)
         yield (
             a.number, turn, keeper, keeper, year.unit.seats[a.number % len(year.unit.seats)], year.unit.place.pliego,
@@ -228,7 +230,7 @@ def _physical_count(year: UnitYear, assets: tuple[Asset, ...]) -> None:
     at = stamp(day_of(year.sheet.year, 362))
     name = f"INVENTARIO FÍSICO AÑO {year.sheet.year}"
     year.sheet.fill("SIG_INVENTARIO_FISICO", "NRO_INVENTARIO NOMBRE FECHA_REG", [(1, name, at)])
-    here = assets[: min(len(assets), year.scale.of(8_000, 4))]
+    here = assets[: min(len(assets), year.scale.of(8_000, 4, large=80_000))]
     rows = ((a.number, "N" if a.number % 23 == 0 else "S") for a in here)
     columns = "SECUENCIA FLAG_UBICA"
     year.sheet.fill("SIG_DETALLE_INVENT_FISICO", columns, rows, TIPO_MODALIDAD=1, NRO_INVENTARIO=1)
@@ -257,7 +259,7 @@ def _real_estate(sheet: Sheet, scale: Scale, unit: Unit, chance: Random) -> None
             f"PABELLÓN {n} - {words.OFFICES[n % 32]}"[:60],
             int(chance.random() * 9_000_000) + 100_000,
         )
-        for n in range(1, scale.of(35, 3) + 1)
+        for n in range(1, scale.of(35, 3, large=800) + 1)
     ]
     columns = "SECUENCIA SEC_UNIDAD_ACTIVO DESCRIPCION VALOR_TOTAL_CALCULADO ANO_EJE MAYOR SUB_CTA"
     assets = (

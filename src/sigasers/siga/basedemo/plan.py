@@ -65,7 +65,7 @@ def _bought(commerce: Commerce) -> Iterator[Plan]:
 def _waiting(year: UnitYear, cmn: Cmn, done: int) -> Iterator[Plan]:
     chance = year.sheet.random("plan")
     bundles = list(cmn.by_bundle.values())
-    for number in range(done + 1, done + year.scale.of(310, 3) + 1):
+    for number in range(done + 1, done + year.scale.of(310, 3, large=1_900) + 1):
         members = [p for turn in (0, 1) for p in bundles[(number * 3 + turn * 2) % len(bundles)]][:14]
         kind = members[0].item.kind
         lines = tuple(
@@ -138,53 +138,70 @@ def _goal_shares(place: int, line: PlanLine) -> list[tuple[int, int, int]]:
     ]
 
 
-def _shares(year: UnitYear, plans: tuple[Plan, ...]) -> None:
-    """Fill goals and cost centres together: their keys differ by one column; nearly half link to a balance."""
-    goals: list[Row] = []
-    centres: list[Row] = []
-    links: list[Row] = []
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """One goal's part of a line: its key below the plan, units and céntimos; ``ordinal`` counts all shares."""
+
+    plan: Plan
+    line: PlanLine
+    ordinal: int
+    key: tuple[int, str, int, int]
+    goal: int
+    units: int
+    cents: int
+
+
+def _each_share(plans: tuple[Plan, ...]) -> Iterator[_Share]:
+    """Give every share, in the order of the plans; walked once for each table, so that none is kept."""
     count = 0
     for plan in plans:
         for place, line in enumerate(plan.lines, start=1):
             for turn, (goal, units, cents) in enumerate(_goal_shares(count, line), start=1):
-                key = (plan.number, plan.kind, place, turn)
-                goals.append(_goal_row(plan, line, key, goal, units, cents))
-                centres += _centre_rows(plan, line, key, units, cents, two=count % 16 == 0)
-                if count % 16 < 7:
-                    links.append((line.planned.balance, *key))
+                yield _Share(plan, line, count, (plan.number, plan.kind, place, turn), goal, units, cents)
                 count += 1
+
+
+def _shares(year: UnitYear, plans: tuple[Plan, ...]) -> None:
+    """Fill goals and cost centres: their keys differ by one column; nearly half link to a balance."""
+    two, linked = year.scale.shape(16, 4), year.scale.shape(7, 8)
     keys = f"{_KEY} SEC_RESUMEN SEC_META"
     columns = f"{keys} sec_func ORIGEN FUENTE_FINANC CLASIFICADOR CANTIDAD VALOR FECHA_REG {_MES}"
+    goals = (_goal_row(share) for share in _each_share(plans))
     year.sheet.fill("SIG_PAAC_METAS", columns, goals, SEC_CONSOLID=1, **_EQUAL)
     columns = f"{keys} SEC_CTRO_COSTO CENTRO_COSTO CODIGO_TAREA CANTIDAD VALOR FECHA_REG {_MES}"
     flags: dict[str, Value] = {f"FLAG_MES_{month}": "0" for month in MONTHS}
     equal = {"SEC_CONSOLID": 1, "TIPO_TAREA": "1", "NIVEL_TAREA": "4", **flags, **_EQUAL}
+    centres = (
+        row for share in _each_share(plans) for row in _centre_rows(share, two=share.ordinal % two == 0)
+    )
     year.sheet.fill("SIG_PAAC_CENTRO_COSTO", columns, centres, **equal)
     columns = f"SEC_CUA_MOD_SAL {keys}"
+    links = (
+        (share.line.planned.balance, *share.key)
+        for share in _each_share(plans)
+        if share.ordinal % 16 < linked
+    )
     year.sheet.fill("SIG_CUADRO_MODIFICADO_CMN", columns, links, SEC_CONSOLID=1, SEC_CTRO_COSTO=1, **_EQUAL)
 
 
-def _goal_row(
-    plan: Plan, line: PlanLine, key: tuple[int, str, int, int], goal: int, units: int, cents: int
-) -> Row:
-    bundle = line.planned.bundle
-    money = soles(cents)
+def _goal_row(share: _Share) -> Row:
+    bundle, plan = share.line.planned.bundle, share.plan
+    money = soles(share.cents)
     return (
-        *key, goal, bundle.origin, bundle.source, bundle.classifier, units, money, plan.at,
-        *_month_values(plan.month, units),
+        *share.key, share.goal, bundle.origin, bundle.source, bundle.classifier, share.units, money, plan.at,
+        *_month_values(plan.month, share.units),
     )  # fmt: skip
 
 
-def _centre_rows(
-    plan: Plan, line: PlanLine, key: tuple[int, str, int, int], units: int, cents: int, *, two: bool
-) -> Iterator[Row]:
+def _centre_rows(share: _Share, *, two: bool) -> Iterator[Row]:
     """One row, or two that add up when the centre buys for its parent as well."""
-    bundle, first = line.planned.bundle, units // 2 if two and units > 1 else units
+    bundle, plan, units, cents = share.line.planned.bundle, share.plan, share.units, share.cents
+    first = units // 2 if two and units > 1 else units
     parts = [(first, cents * first // units), (units - first, cents - cents * first // units)]
     for place, (part, part_cents) in enumerate(parts, start=1):
         if part:
             money = soles(part_cents)
             yield (
-                *key, place, bundle.centre.code, bundle.task, part, money, plan.at,
+                *share.key, place, bundle.centre.code, bundle.task, part, money, plan.at,
                 *_month_values(plan.month, part),
             )  # fmt: skip

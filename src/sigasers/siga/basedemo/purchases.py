@@ -11,6 +11,7 @@ from random import Random
 
 from sigasers.siga.basedemo.modified import Cmn, Planned
 from sigasers.siga.basedemo.national import GOOD, Supplier
+from sigasers.siga.basedemo.size import Scale
 from sigasers.siga.basedemo.unit import Item
 from sigasers.siga.basedemo.unit_year import Bundle, Goal, UnitYear
 from sigasers.siga.basedemo.values import day_of, low, moment, pick, worth
@@ -108,20 +109,24 @@ class Commerce:
 def make_commerce(year: UnitYear, cmn: Cmn) -> Commerce:
     """Give the year's requests and purchases."""
     chance = year.sheet.random("commerce")
-    to_buy = tuple(_requests(chance, year, cmn, TO_BUY, year.scale.of(3_000, 10)))
-    stock = tuple(_requests(chance, year, cmn, FROM_WAREHOUSE, year.scale.of(2_000, 6)))
+    to_buy = tuple(_requests(chance, year, cmn, TO_BUY, year.scale.of(3_000, 10, large=19_200)))
+    stock = tuple(_requests(chance, year, cmn, FROM_WAREHOUSE, year.scale.of(2_000, 6, large=20_800)))
     return Commerce(to_buy=to_buy, from_warehouse=stock, purchases=tuple(_purchases(chance, year, to_buy)))
 
 
 def _requests(chance: Random, year: UnitYear, cmn: Cmn, purpose: str, count: int) -> Iterator[Request]:
-    """Two in five requests to buy are for goods, all others for services; the warehouse serves goods alone."""
+    """Two in five requests to buy are for goods (a large unit: one in four), all others for services.
+
+    The warehouse serves goods alone.
+    """
+    is_large = year.scale.is_large
     pools = {
         kind: [number for number, members in cmn.by_bundle.items() if (members[0].item.kind == GOOD) is kind]
         for kind in (True, False)
     }
     serial = {True: 0, False: 0}
     for n in range(count):
-        goods = purpose == FROM_WAREHOUSE or n % 5 in (0, 3)
+        goods = purpose == FROM_WAREHOUSE or (n % 4 == 0 if is_large else n % 5 in (0, 3))
         serial[goods] += 1
         members = cmn.by_bundle[pick(chance, pools[goods])]
         day = day_of(year.sheet.year, 4 + n * _LAST_DAY // count)
@@ -133,14 +138,15 @@ def _requests(chance: Random, year: UnitYear, cmn: Cmn, purpose: str, count: int
             day=day,
             at=moment(day, chance),
             state="0" if n % 50 == 49 else "7" if n % 4 else "1",
-            lines=tuple(_lines(chance, members, _how_many(chance, purpose, goods=goods))),
+            lines=tuple(_lines(chance, members, _how_many(chance, year.scale, purpose, goods=goods))),
         )
 
 
-def _how_many(chance: Random, purpose: str, *, goods: bool) -> int:
+def _how_many(chance: Random, scale: Scale, purpose: str, *, goods: bool) -> int:
     if not goods:
         return 2 if chance.random() < 0.06 else 1
-    return int(chance.random() * 5) + (2 if purpose == FROM_WAREHOUSE else 5)
+    fewest = scale.shape(2, 5) if purpose == FROM_WAREHOUSE else scale.shape(5, 11)
+    return int(chance.random() * 5) + fewest
 
 
 def _lines(chance: Random, members: tuple[Planned, ...], count: int) -> Iterator[Line]:

@@ -41,9 +41,10 @@ class Book:
             self._progress(table.name, self.counts[table.name.lower()])
 
     def _numbered(self, name: str, rows: Iterable[Row]) -> Iterator[Row]:
-        for row in rows:
-            self.counts[name] += 1
-            yield (self.counts[name], *row)
+        number = self.counts[name]
+        for number, row in enumerate(rows, start=number + 1):  # noqa: B020 - the last one is the count
+            yield (number, *row)
+        self.counts[name] = number
 
 
 @dataclass(frozen=True, kw_only=True)

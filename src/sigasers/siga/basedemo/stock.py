@@ -124,7 +124,7 @@ def _delivered(bought: Bought, turn: int, turns: int) -> Part | None:
 
 def _donations(chance: Random, year: UnitYear) -> Iterator[Movement]:
     bundles = [bundle for bundle in year.bundles if bundle.kind == GOOD]
-    count = year.scale.of(500, 2)
+    count = year.scale.of(500, 2, large=14_000)
     for number in range(1, count + 1):
         bundle = pick(chance, bundles)
         item, quantity = pick(chance, bundle.items), int(chance.random() * 90) + 10
@@ -137,13 +137,13 @@ def _donations(chance: Random, year: UnitYear) -> Iterator[Movement]:
 
 
 def _attentions(chance: Random, year: UnitYear, commerce: Commerce) -> Iterator[Movement]:
-    """One PECOSA a request; in two of five the first line waits for a second one."""
-    number = len(commerce.from_warehouse)
+    """One PECOSA a request; in two of five (a large unit: four of five) the first line waits for a second one."""
+    number, waiting = len(commerce.from_warehouse), year.scale.shape(2, 4)
     for r in commerce.from_warehouse:
         if r.state == "0":
             continue
         first = r.lines[0]
-        later = first.quantity // 3 if int(r.number) % 5 < 2 else 0
+        later = first.quantity // 3 if int(r.number) % 5 < waiting else 0
         warehouse = year.unit.home_of(first.item)
         parts = [Part(line.item, line.quantity, 0, 0, line) for line in r.lines]
         parts[0].quantity -= later
@@ -177,18 +177,18 @@ def _item_year(
     entries: dict[tuple[str, int], list[Part]],
     exits: dict[tuple[str, int], list[Part]],
 ) -> Iterator[Month]:
-    balance, lowest = 0, 0
+    balance, lowest, code = 0, 0, item.code
     for month in range(1, 13):
-        balance += sum(p.quantity for p in entries.get((item.code, month), ()))
-        balance -= sum(p.quantity for p in exits.get((item.code, month), ()))
+        balance += sum(p.quantity for p in entries.get((code, month), ()))
+        balance -= sum(p.quantity for p in exits.get((code, month), ()))
         lowest = min(lowest, balance)
     stock = int(chance.random() ** 2 * 200) + 10 - lowest
     value = worth(stock, item.price)
     for month in range(1, 13):
-        came = entries.get((item.code, month), [])
+        came = entries.get((code, month), [])
         entered, entered_value = sum(p.quantity for p in came), sum(p.cents for p in came)
         average = (value + entered_value) * 10_000 // (stock + entered)
-        left, left_value = _price_exits(exits.get((item.code, month), []), average)
+        left, left_value = _price_exits(exits.get((code, month), []), average)
         yield (done := Month(item, month, stock, value, entered, entered_value, left, left_value, average))
         stock, value = done.end_stock, done.end_value
 

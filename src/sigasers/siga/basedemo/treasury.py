@@ -45,7 +45,7 @@ def fill_treasury(year: UnitYear) -> None:
 
 def _expenses(chance: Random, year: UnitYear) -> Iterator[Row]:
     """Three expenses a settlement."""
-    count = year.scale.of(1_500, 6)
+    count = year.scale.of(1_500, 6, large=20_000)
     for n in range(count):
         bundle = pick(chance, year.bundles)
         day = day_of(year.sheet.year, 5 + n * 350 // count)
@@ -78,7 +78,7 @@ _TRAVEL = (
 
 def _travels(chance: Random, year: UnitYear) -> Iterator[Row]:
     """Half days count; the amount is days times the daily rate."""
-    count = year.scale.of(800, 4)
+    count = year.scale.of(800, 4, large=12_000)
     for n in range(1, count + 1):
         halves, daily = int(chance.random() * 8) + 1, pick(chance, (16_000, 20_000, 32_000))
         start = day_of(year.sheet.year, n * 345 // count)

@@ -68,8 +68,8 @@ class Unit:
 def fill_unit(sheet: Sheet, scale: Scale, national: National) -> Unit:
     """Fill the unit's masters without year (``sheet.year`` is the system year)."""
     chance, place = sheet.random("unit"), place_of(Nemonico(sheet.unit))
-    stock, services = scale.of(540, 14), scale.of(420, 14)
-    items = tuple(_items(chance, national, scale.of(9_000, 60), stock, services))
+    stock, services = scale.of(540, 14, large=15_000), scale.of(420, 14, large=3_000)
+    items = tuple(_items(chance, national, scale.of(9_000, 60, large=25_000), stock, services))
     unit = Unit(
         number=sheet.unit,
         place=place,
@@ -77,8 +77,8 @@ def fill_unit(sheet: Sheet, scale: Scale, national: National) -> Unit:
         items=items,
         stock=_by_classifier(items[:stock]),
         services=_by_classifier(items[stock : stock + services]),
-        warehouses=tuple((f"{n:03d}", "001") for n in range(1, scale.of(4, 2) + 1)),
-        staff=tuple(f"{number:05d}" for number in range(1, scale.of(1_500, 12) + 1)),
+        warehouses=tuple((f"{n:03d}", "001") for n in range(1, scale.of(4, 2, large=40) + 1)),
+        staff=tuple(f"{number:05d}" for number in range(1, scale.of(1_500, 12, large=12_000) + 1)),
         seats=_seats(sheet.unit, scale),
     )
     _entity(sheet, place)
@@ -97,8 +97,8 @@ def _by_classifier(items: tuple[Item, ...]) -> dict[str, tuple[Item, ...]]:
 
 def _seats(unit: int, scale: Scale) -> tuple[int, ...]:
     """Seats are numbered within the pliego, so two units of a pliego use different numbers."""
-    first = unit * 10 % 9_000 + 1
-    return tuple(range(first, first + scale.of(10, 2)))
+    first = unit * scale.shape(10, 150) % 9_000 + 1
+    return tuple(range(first, first + scale.of(10, 2, large=115)))
 
 
 def _entity(sheet: Sheet, place: Place) -> None:
@@ -226,10 +226,14 @@ def _person(year: int, chance: Random, code: str) -> Row:
     )  # fmt: skip
 
 
+def _place_name(number: int) -> str:
+    return words.PLACES[number % len(words.PLACES)]
+
+
 def _buildings(sheet: Sheet, unit: Unit) -> None:
     place = unit.place
     seats = (
-        (seat, place.pliego, place.sector, "SEDE CENTRAL" if n == 0 else f"PUESTO DE SALUD {words.PLACES[n]}",
+        (seat, place.pliego, place.sector, "SEDE CENTRAL" if n == 0 else f"PUESTO DE SALUD {_place_name(n)}",
          f"{words.STREETS[n % 6]} {n * 110 + 101}", "S" if n == 0 else "N")
         for n, seat in enumerate(unit.seats)
     )  # fmt: skip
@@ -242,7 +246,7 @@ def _buildings(sheet: Sheet, unit: Unit) -> None:
         "ALMACÉN DE DONACIONES",
     )
     rows = (
-        (code, sub, place.pliego, names[n][:40], unit.seats[0], unit.staff[n % len(unit.staff)])
+        (code, sub, place.pliego, names[n % len(names)][:40], unit.seats[0], unit.staff[n % len(unit.staff)])
         for n, (code, sub) in enumerate(unit.warehouses)
     )
     columns = "ALMACEN SEC_ALMACEN pliego NOMBRE_ALM SEDE EMPLEADO"

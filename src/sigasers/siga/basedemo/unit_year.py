@@ -69,7 +69,7 @@ class UnitYear:
 def fill_unit_year(sheet: Sheet, scale: Scale, unit: Unit) -> UnitYear:
     """Fill the unit's masters of the sheet's year and give what its documents are made from."""
     chance = sheet.random("unit-year")
-    chains = structures(scale.of(190, 6))
+    chains = structures(scale.of(190, 6, large=1_200))
     goals = tuple(Goal(number, chain) for number, chain in enumerate(chains, start=1))
     centres = tuple(_centres(chance, scale, unit, goals))
     year = UnitYear(
@@ -90,8 +90,8 @@ def fill_unit_year(sheet: Sheet, scale: Scale, unit: Unit) -> UnitYear:
 
 def _centres(chance: Random, scale: Scale, unit: Unit, goals: tuple[Goal, ...]) -> Iterator[Centre]:
     """A root, eight below it, the others below those."""
-    count = scale.of(90, 4)
-    tasks = max(2, scale.of(600, 8) // count)
+    count = scale.of(90, 4, large=600)
+    tasks = max(2, scale.of(600, 8, large=5_400) // count)
     for number in range(count):
         parent = "" if number == 0 else "01" if number <= 8 else f"01.{(number - 9) % 8 + 1:02d}"
         last = number if number <= 8 else (number - 9) // 8 + 1
@@ -101,20 +101,20 @@ def _centres(chance: Random, scale: Scale, unit: Unit, goals: tuple[Goal, ...]) 
             office=words.OFFICES[number % len(words.OFFICES)],
             boss=pick(chance, unit.staff),
             seat=pick(chance, unit.seats),
-            goals=tuple(pick(chance, goals) for _ in range(2)),
+            goals=tuple(pick(chance, goals) for _ in range(scale.shape(2, 4))),
             tasks=tuple(range(number * tasks + 1, (number + 1) * tasks + 1)),
         )
 
 
 def _bundles(chance: Random, scale: Scale, unit: Unit, centres: tuple[Centre, ...]) -> Iterator[Bundle]:
-    """Twelve a centre on average, five of goods and seven of services."""
+    """Twelve a centre on average (seven wider ones in a large unit), five of goods to seven of services."""
     pools = [(GOOD, code, items) for code, items in unit.stock.items()]
     services = [(SERVICE, code, items) for code, items in unit.services.items()]
-    for number in range(scale.of(1_080, 8)):
+    for number in range(scale.of(1_080, 8, large=4_000)):
         kind, code, items = pick(chance, pools) if number % 12 < 5 else pick(chance, services)
         centre = centres[number * 7 % len(centres)]
         origin, source, _ = low(chance, SOURCES[:4])
-        some = {pick(chance, items) for _ in range(min(len(items) * 2, 14))}
+        some = {pick(chance, items) for _ in range(min(len(items) * 2, scale.shape(14, 24)))}
         yield Bundle(
             number=number,
             centre=centre,
@@ -135,19 +135,25 @@ def _goals(year: UnitYear, chance: Random) -> None:
         " fecha_ing fecha_mod TAREA_GENERAL"
     )
     year.sheet.fill("meta", columns, (_goal(year, chance, goal) for goal in year.goals), estado_envio="T")
-    shares = [
-        (centre, goal, n)
-        for centre in year.centres
-        for n, goal in enumerate(dict.fromkeys(centre.goals), start=1)
-    ]
+    shares = goal_shares(year, first=50.5, others=49.5)
     year.sheet.fill(
         "sig_metas_x_centro",
         "centro_costo secuencia sec_func porc_techo fecha_reg",
         (
-            (c.code, n, g.number, 50.5 if n == 1 else 49.5, moment(day_of(year.sheet.year, n), chance))
-            for c, g, n in shares
+            (centre, n, goal, percent, moment(day_of(year.sheet.year, n), chance))
+            for centre, n, goal, percent in shares
         ),
     )
+
+
+def goal_shares(year: UnitYear, *, first: float, others: float) -> list[tuple[str, int, int, float]]:
+    """Give (centre, place, goal, percent): the first goal of a centre takes ``first``, its others share ``others``."""
+    return [
+        (centre.code, n, goal.number, first if n == 1 else round(others / (len(goals) - 1), 2))
+        for centre in year.centres
+        for goals in [dict.fromkeys(centre.goals)]
+        for n, goal in enumerate(goals, start=1)
+    ]
 
 
 def _goal(year: UnitYear, chance: Random, goal: Goal) -> Row:
@@ -175,7 +181,8 @@ def _centre_rows(year: UnitYear, chance: Random) -> None:
 def _tasks(year: UnitYear) -> None:
     numbers = [task for centre in year.centres for task in centre.tasks]
     general = [
-        ("1", "4", number, f"TAREA GENERAL {number}") for number in range(1, year.scale.of(600, 8) + 1)
+        ("1", "4", number, f"TAREA GENERAL {number}")
+        for number in range(1, year.scale.of(600, 8, large=4_000) + 1)
     ]
     year.sheet.fill("sig_tarea", "tipo_tarea nivel_tarea tarea_general nombre", general)
     kinds = min(30, len(general))
@@ -197,7 +204,7 @@ def _tasks(year: UnitYear) -> None:
 
 def _sources(year: UnitYear) -> None:
     rows = [(origin, source, 1_000_000.5 + n) for n, (origin, source, _) in enumerate(SOURCES)]
-    rows += [(str(n // 9 + 1), f"{20 + n}", 0.0) for n in range(year.scale.of(18, 1))]
+    rows += [(str(n // 9 + 1), f"{20 + n}", 0.0) for n in range(year.scale.of(18, 1, large=50))]
     year.sheet.fill("Fuente_Financ_Ejec", "ORIGEN FUENTE_FINANC monto_asignado", rows)
     parameters = (("FLAG_FASE_CN", "3"), ("FLAG_TECHO_ETAPAS", "S"), ("ESTADO_PAAC", "1"))
     year.sheet.fill("SIG_PARAMETRO_EJECUTORA_ANIO", "cod_maestro valor", parameters)
@@ -205,7 +212,7 @@ def _sources(year: UnitYear) -> None:
 
 def _establishments(year: UnitYear) -> None:
     seats, ubigeo = year.unit.seats, year.unit.place.ubigeo
-    numbers = range(1, year.scale.of(30, 3) + 1)
+    numbers = range(1, year.scale.of(30, 3, large=450) + 1)
     year.sheet.fill(
         "SIG_PPR_ESTABLECIMIENTO",
         "COD_ESTABLEC DESC_ESTABLEC COD_INTERNO CAD_OPERATIVA UBIGEO CATEGORIA",

@@ -6,6 +6,7 @@ give the nearest double, which rounds back to exactly those digits.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from random import Random
 from typing import TypeVar
 
@@ -40,11 +41,13 @@ def low(chance: Random, options: Sequence[T]) -> T:
     return options[int(chance.random() ** 2.5 * len(options))]
 
 
+@lru_cache(maxsize=4_096)
 def day_of(year: int, ordinal: int) -> date:
     """Give the day ``ordinal`` (0 is 1 January) of ``year``, never beyond 31 December."""
     return min(date(year, 1, 1) + timedelta(days=ordinal), date(year, 12, 31))
 
 
+@lru_cache(maxsize=8_192)
 def stamp(day: date) -> str:
     """Give a date as a ``datetime`` column without time holds it."""
     return f"{day.isoformat()} 00:00:00"

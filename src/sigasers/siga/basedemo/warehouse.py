@@ -22,7 +22,7 @@ def fill_warehouse(year: UnitYear, stock: Stock) -> None:
     few = [m for m in stock.movements if m.kind == ENTRY][: year.scale.of(60, 2)]
     rows = (_entry_item(m, place, part) for m in few for place, part in enumerate(m.parts, start=1))
     year.sheet.fill("SIG_DETALLE_ITEM_ALMACEN", _ENTRY_ITEM, rows, SECUENCIA=1, **_EQUAL)
-    year.sheet.fill("SIG_DETALLE_MOVIM_PPTO", _BUDGET, _budgets(stock), SECUENCIA=1, **_EQUAL)
+    year.sheet.fill("SIG_DETALLE_MOVIM_PPTO", _BUDGET, _budgets(year, stock), SECUENCIA=1, **_EQUAL)
     year.sheet.fill("SIG_DETALLE_PECOSA", _PECOSA, _attentions(stock), ANO_MOVIMTO=year.sheet.year)
     _kardex(year, stock)
     _count(year, stock)
@@ -96,13 +96,13 @@ _BUDGET = (
 )
 
 
-def _budgets(stock: Stock) -> Iterator[Row]:
-    """One row a detail, two in one of three: the quantities add up to the detail's."""
-    count = 0
+def _budgets(year: UnitYear, stock: Stock) -> Iterator[Row]:
+    """One row a detail, two in one of three (a large unit: of thirty): the quantities add up to the detail's."""
+    count, every = 0, year.scale.shape(3, 30)
     for m in stock.movements:
         for place, part in enumerate(m.parts, start=1):
             count += 1
-            half = part.quantity // 2 if count % 3 == 0 else 0
+            half = part.quantity // 2 if count % every == 0 else 0
             shares = [(m.bundle.goal, part.quantity - half)] + (
                 [(m.bundle.second_goal, half)] if half else []
             )

@@ -18,6 +18,7 @@ SOURCES = (
     ("5", "08", "IMPUESTOS MUNICIPALES"),
     ("3", "19", "RECURSOS POR OPERACIONES OFICIALES DE CRÉDITO"),
 )
+_CHAINS = 240
 _FUNCTIONS = (
     "SALUD",
     "PLANEAMIENTO, GESTIÓN Y RESERVA DE CONTINGENCIA",
@@ -47,16 +48,20 @@ def account_of(classifier_place: int, *, service: bool) -> tuple[str, str]:
 
 
 def structures(count: int) -> list[Structure]:
-    """Give ``count`` functional chains; health first, products (3), projects (2) and 3999999 mixed."""
+    """Give ``count`` functional chains; health first, products (3), projects (2) and 3999999 mixed.
+
+    Functions and programmes repeat after the first chains: the nation has some sixty, however many goals a unit has.
+    """
     made = []
-    for number in range(count):
+    for serial in range(count):
+        number = serial % _CHAINS
         function = 20 if number % 4 else number // 4 % 26 + 1
         activity = (
             "3999999"
             if number % 3 == 0
-            else f"{3_000_000 + number:07d}"
+            else f"{3_000_000 + serial:07d}"
             if number % 7
-            else f"{2_100_000 + number}"
+            else f"{2_100_000 + serial}"
         )
         made.append(
             Structure(
@@ -64,8 +69,8 @@ def structures(count: int) -> list[Structure]:
                 program=f"{(number % 60) + 1:03d}",
                 sub_program=f"{(number % 60) * 2 + 1:04d}",
                 activity=activity,
-                component=f"{5_000_001 + number:07d}",
-                purpose=f"{33_000 + number:07d}",
+                component=f"{5_000_001 + serial:07d}",
+                purpose=f"{33_000 + serial:07d}",
             )
         )
     return made
@@ -78,7 +83,7 @@ def fill_yearly(sheet: Sheet, scale: Scale, national: National) -> None:
     _accounts(sheet, scale)
     _families(sheet, scale, national)
     _sources(sheet, scale)
-    _structure(sheet, structures(scale.of(200, 12)))
+    _structure(sheet, structures(scale.of(200, 12, large=4_000)))
 
 
 def _classifiers(sheet: Sheet, scale: Scale, national: National) -> None:

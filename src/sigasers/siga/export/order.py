@@ -30,7 +30,8 @@ class Ordering:
 
     ``clave`` empty: all columns order, and equal rows are kept. Rows of equal key are ordered by all columns and
     counted in ``repeated``, known when the rows are used up. ``memory_bytes`` bounds what is held before it is
-    spilled into ``make_spill()``. ``trusting`` passes on what comes in order unsorted.
+    spilled into ``make_spill()``. ``trusting`` passes on what comes in order unsorted. Without ``orders`` (benchmarks
+    alone) rows pass as they come.
     """
 
     columns: Sequence[Column]
@@ -38,11 +39,15 @@ class Ordering:
     memory_bytes: int
     make_spill: Callable[[], Spill]
     trusting: bool = True
+    orders: bool = True
     repeated: int = field(default=0, init=False)
 
     def rows(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
         """Give all rows in order, in slices of a row group; raises ``OrderLostError`` and what ``batches`` raises."""
         chunks = _chunks(batches, schema, self.memory_bytes)
+        if not self.orders:
+            yield from regrouped(chunks)
+            return
         first = next(chunks)
         second = next(chunks, None)
         if second is None:

@@ -14,11 +14,10 @@ from sigasers.formats.manifest_json import manifest_bytes
 from sigasers.formats.package import PackageReader
 from sigasers.formats.rar5 import ArchiveKeys, EncryptedMember, MemberEncryptor, assemble
 from sigasers.model import Digest
+from sigasers.siga.export.archive_io import file_pieces, members_hold
 from sigasers.siga.export.package_key import PackageKey
 from sigasers.siga.export.table_job import TableResult
 from sigasers.siga.export.workspace import Workspace
-
-_COPY_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +44,7 @@ def assemble_rar(
     try:
         with workspace.stage_member("manifiesto") as part:
             first = _encrypted(manifest_bytes(manifest), manifest, keys, part)
-            members = chain([(first, _pieces(part.part))], _ciphertexts(results))
+            members = chain([(first, file_pieces(part.part))], _ciphertexts(results))
             digest = assemble(keys, members, key.comment, staged)
         _read_back(staged.part, key.password, manifest)
         return Assembled(staged=staged, sha256=digest, tamano_bytes=staged.part.stat().st_size)
@@ -77,20 +76,11 @@ def _encrypted(data: bytes, manifest: Manifest, keys: ArchiveKeys, part: StagedF
     return sink.member
 
 
-def _ciphertexts(results: Sequence[TableResult]) -> Iterator[tuple[EncryptedMember, Iterator[bytes]]]:
+def _ciphertexts(results: Sequence[TableResult]) -> Iterator[tuple[EncryptedMember, Iterator[memoryview]]]:
     for result in results:
         if result.member is not None and result.part is not None:
-            yield result.member, _pieces(result.part.part)
+            yield result.member, file_pieces(result.part.part)
             result.part.discard()
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(_COPY_BYTES):
-                yield piece
-    except OSError as error:
-        raise disk_error(error, path) from error
 
 
 def _read_back(path: Path, password: str, manifest: Manifest) -> None:
@@ -98,11 +88,9 @@ def _read_back(path: Path, password: str, manifest: Manifest) -> None:
     try:
         with path.open("rb") as file:
             reader = PackageReader.open(file, password)
-            same = reader.manifest == manifest and all(
-                reader.sha256_member(table.archivo.miembro) == table.archivo.sha256
-                for table in manifest.tablas
-                if table.archivo
-            )
+            same = reader.manifest == manifest
+        files = [table.archivo for table in manifest.tablas if table.archivo]
+        same = same and members_hold(path, reader.keys, [(one.miembro, one.sha256) for one in files])
     except OSError as error:
         raise disk_error(error, path) from error
     except SigasersError as error:

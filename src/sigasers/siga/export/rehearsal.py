@@ -19,12 +19,13 @@ from sigasers.formats.rar5 import ArchiveKeys
 from sigasers.model import Ambito, Ejercicio, UnidadEjecutora
 from sigasers.siga.catalogue import Catalogue
 from sigasers.siga.export.clock import Clock
+from sigasers.siga.export.parts import ALL_PARTS
 from sigasers.siga.export.progress import Progress
 from sigasers.siga.export.table_export import TableExporter
 from sigasers.siga.export.table_job import TableResult
 from sigasers.siga.export.tables import discard_parts, export_tables
 from sigasers.siga.export.validation import Subject, Validation, Validator, exported_tables
-from sigasers.siga.export.year import BLOCKS, LANES
+from sigasers.siga.export.year import BLOCKS
 from sigasers.siga.history import FILE_NAME as HISTORY_NAME
 from sigasers.siga.history import History
 from sigasers.siga.sources import Snapshot, Source
@@ -49,7 +50,7 @@ class Rehearsal:
     def validate(self, anio: Ejercicio, ambito: Ambito) -> Validation:
         """Judge one year; its ciphertexts are gone afterwards."""
         keys = ArchiveKeys.derive(secrets.token_urlsafe(32), os.urandom(16))
-        snapshot = self.source.open_snapshot(lanes=LANES)
+        snapshot = self.source.open_snapshot(lanes=ALL_PARTS.lanes)
         try:
             subject = Subject(unidad=self.unidad, anio=anio, ambito=ambito, instantanea=self.clock.now())
             if snapshot.bloquea_escritura:

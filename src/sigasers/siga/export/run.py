@@ -19,6 +19,7 @@ from sigasers.siga.catalogue import load_catalogue
 from sigasers.siga.configuration import Configuration
 from sigasers.siga.export.clock import Clock
 from sigasers.siga.export.package_key import KeyMaker, SealedKeys, fixed_keys
+from sigasers.siga.export.parts import ALL_PARTS, Parts
 from sigasers.siga.export.progress import Progress
 from sigasers.siga.export.pseudonym_key import key_for
 from sigasers.siga.export.rehearsal import Rehearsal, known_history, scratch
@@ -62,6 +63,7 @@ class Run:
     clock: Clock = field(default_factory=Clock)
     memory_bytes: int = MEMORY_BYTES
     reviewer: Reviewer = field(default_factory=SilentReviewer)
+    parts: Parts = ALL_PARTS
     secrets: Secrets | None = None
 
     def export(self, order: Order) -> list[Package]:
@@ -135,6 +137,7 @@ class Run:
             clock=self.clock,
             memory_bytes=self.memory_bytes,
             validator=self._validator(history),
+            parts=self.parts,
             pseudonym_key=pseudonym_key,
         )
         return [export.export(anio, ambito) for anio, ambito in years]

@@ -16,13 +16,14 @@ from sigasers.durable import StagedFile
 from sigasers.errors import SigasersError
 from sigasers.errors.siga import SourceUnreadableError, TableReadError
 from sigasers.errors.sources import ReadRightsError, StatementTimeoutError
-from sigasers.formats.column_type import arrow_schema
+from sigasers.formats.column_type import Column, arrow_schema
 from sigasers.formats.manifest import Consistencia, Estado, Observacion, TableFile, TableManifest, Total
 from sigasers.formats.package import table_member
 from sigasers.formats.pseudonym import PseudonymKey
 from sigasers.formats.rar5 import ArchiveKeys, EncryptedMember, MemberEncryptor
 from sigasers.model import Instant
 from sigasers.siga.export.order import Ordering, OrderLostError
+from sigasers.siga.export.parts import ALL_PARTS, Parts
 from sigasers.siga.export.pseudonyms import Pseudonyms
 from sigasers.siga.export.spill import Spill
 from sigasers.siga.export.table_job import Counted, TableJob, TableResult
@@ -67,6 +68,7 @@ class TableExporter:
     clock: Callable[[], Instant]
     consistencia: Consistencia
     memory_bytes: int = MEMORY_BYTES
+    parts: Parts = ALL_PARTS
     pseudonym_key: PseudonymKey | None = None
 
     def count(self, lane: Lane, job: TableJob) -> Counted:
@@ -119,10 +121,12 @@ class TableExporter:
 
     def _totals(self, lane: Lane, job: TableJob) -> SourceTotals:
         """Ask for count and sums; the sums by exported names."""
-        asked = lane.totals(job.selection.query, tuple(origin for origin, _ in job.summed))
-        return replace(
-            asked, sumas={column.nombre: asked.sumas[origin.nombre] for origin, column in job.summed}
-        )
+        summed = self._summed(job)
+        asked = lane.totals(job.selection.query, tuple(origin for origin, _ in summed))
+        return replace(asked, sumas={column.nombre: asked.sumas[origin.nombre] for origin, column in summed})
+
+    def _summed(self, job: TableJob) -> tuple[tuple[Column, Column], ...]:
+        return job.summed if self.parts.sums else ()
 
     def _read(self, lane: Lane, job: TableJob, start: Instant) -> _Reading:
         """Try the fast way; what it cannot hold is read again, exactly, or ordered by a merge."""
@@ -152,11 +156,12 @@ class TableExporter:
             memory_bytes=self.memory_bytes,
             make_spill=lambda: Spill(self.make_part(f"{job.nombre}.orden")),
             trusting=trusting,
+            orders=self.parts.orders,
         )
         sink = MemberEncryptor(self.keys, table_member(job.nombre), part, mtime=start)
         pseudonyms = Pseudonyms(key=self.pseudonym_key, dominios=chosen.dominios)
         rows = ordering.rows(_renamed(pseudonyms.rows(lane.read(query, notes)), schema), schema)
-        written = write_table(rows, chosen.columnas, tuple(column for _, column in job.summed), sink)
+        written = write_table(rows, chosen.columnas, tuple(column for _, column in self._summed(job)), sink)
         if ordering.repeated:
             notes.add(
                 "clave_repetida", _REPEATED, columna=chosen.clave[0], fila=1, cantidad=ordering.repeated

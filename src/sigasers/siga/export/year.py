@@ -19,6 +19,7 @@ from sigasers.siga.catalogue import Catalogue
 from sigasers.siga.export.clock import Clock
 from sigasers.siga.export.package_file import assemble_rar, place
 from sigasers.siga.export.package_key import KeyMaker, PackageKey
+from sigasers.siga.export.parts import ALL_PARTS, Parts
 from sigasers.siga.export.progress import Progress
 from sigasers.siga.export.table_export import TableExporter
 from sigasers.siga.export.table_job import TableResult
@@ -29,7 +30,6 @@ from sigasers.siga.history import Corrida, Estado, History, PackageRow
 from sigasers.siga.profile import SISTEMA
 from sigasers.siga.sources import Snapshot, Source
 
-LANES = 2
 _SALT_BYTES = 16
 _STILL = Observacion(codigo="sin_movimiento", texto="El año no tiene movimientos de esta unidad.")
 BLOCKS = "Esta base no está en modo WAL: mientras se lee, el SIGA no podrá grabar en ella. Suele durar unos segundos."
@@ -65,6 +65,7 @@ class YearExport:
     clock: Clock
     memory_bytes: int
     validator: Validator
+    parts: Parts = ALL_PARTS
     pseudonym_key: PseudonymKey | None = None
 
     def export(self, anio: Ejercicio, ambito: Ambito) -> Package:
@@ -114,7 +115,7 @@ class YearExport:
     def _package(self, label: PackageLabel, start: Instant) -> Package:
         key = self.keys.new_key(label_bytes(label))
         keys = ArchiveKeys.derive(key.password, os.urandom(_SALT_BYTES))
-        snapshot = self.source.open_snapshot(lanes=LANES)
+        snapshot = self.source.open_snapshot(lanes=self.parts.lanes)
         try:
             opened_at = self.clock.now()
             if snapshot.bloquea_escritura:
@@ -139,6 +140,7 @@ class YearExport:
             clock=self.clock.now,
             consistencia=snapshot.consistencia,
             memory_bytes=self.memory_bytes,
+            parts=self.parts,
             pseudonym_key=self.pseudonym_key,
         )
         return export_tables(snapshot, entries, self.unidad.nemonico, label.anio, exporter, self.progress)

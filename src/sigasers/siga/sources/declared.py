@@ -1,7 +1,7 @@
 """Declared SQL types to logical types: what a column means comes from its schema, not from what an engine sends."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from sigasers.formats.column_type import MAX_CHAR, MAX_PRECISION, ColumnType, Kind
 
@@ -24,7 +24,7 @@ _MONEY = {"money": (19, 4), "smallmoney": (10, 4)}
 _DEFAULT_PRECISION = 18  # of numeric without parameters, in SQL Server
 
 
-@cache
+@lru_cache(maxsize=1_024)
 def column_type(declared: str) -> ColumnType:
     """Give the logical type of a declared one; what nobody knows is ``texto``, the type that loses nothing."""
     match = _FORM.fullmatch(declared)

@@ -57,4 +57,4 @@ def distinct(query: Query) -> str:
 
 
 def _sql(select: exp.Expr) -> str:
-    return select.sql(dialect="postgres")
+    return select.sql(dialect="postgres", copy=False)

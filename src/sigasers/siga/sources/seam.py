@@ -8,6 +8,7 @@ catalogue, of units or of files.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import pyarrow as pa
@@ -26,7 +27,11 @@ class TableSchema:
 
     def column(self, name: str) -> Column | None:
         """Give the column ``name``, whatever its case; ``None`` if there is none."""
-        return next((column for column in self.columnas if column.nombre.lower() == name.lower()), None)
+        return self._by_name.get(name.lower())
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.nombre.lower(): column for column in reversed(self.columnas)}
 
 
 @dataclass(frozen=True)

@@ -173,7 +173,8 @@ def _schema(connection: Any) -> tuple[dict[str, TableSchema], dict[str, frozense
 def _rows(connection: Any, sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return list(cursor.fetchall())
+        columns = [column.to_pylist() for column in cursor.fetch_arrow_table().columns]
+        return list(zip(*columns, strict=True))  # the driver's own rows are made one value at a time
 
 
 def _one(connection: Any, sql: str) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from sigasers.formats.column_type import Column, Kind
-from sigasers.siga.sources.expressions import NUMBERS, call, column, filtered
+from sigasers.siga.sources.expressions import NUMBERS, aliased, call, column, filtered
 from sigasers.siga.sources.seam import Query
 
 SAFE_DIGITS = 15  # what a double always holds
@@ -17,9 +17,9 @@ SAFE_DIGITS = 15  # what a double always holds
 
 def rows(query: Query, *, as_text: frozenset[str]) -> str:
     """Select the rows of ``query`` after one marker row; ``as_text`` are columns to be cast to text."""
-    own = [_value(one, query, as_text).as_(one.nombre, quoted=True) for one in query.columnas]
-    marks = [_mark(one, query).as_(one.nombre, quoted=True) for one in query.columnas]
-    return _sql(exp.union(exp.select(*marks), filtered(own, query), distinct=False))
+    own = [aliased(_value(one, query, as_text), one.nombre) for one in query.columnas]
+    marks = exp.Select(expressions=[aliased(_mark(one, query), one.nombre) for one in query.columnas])
+    return _sql(exp.union(marks, filtered(own, query), distinct=False, copy=False))
 
 
 def totals(query: Query, columns: Sequence[Column]) -> str:
@@ -36,12 +36,12 @@ def totals(query: Query, columns: Sequence[Column]) -> str:
 
 def tagged(query: Query) -> str:
     """Select the columns of ``query`` each as tagged text (see ``_tagged``), without a marker row."""
-    own = [_tagged(one).as_(one.nombre, quoted=True) for one in query.columnas]
+    own = [aliased(_tagged(one), one.nombre) for one in query.columnas]
     return _sql(filtered(own, query))
 
 
 def _sql(select: exp.Expr) -> str:
-    return select.sql(dialect="sqlite")
+    return select.sql(dialect="sqlite", copy=False)
 
 
 def _value(one: Column, query: Query, as_text: frozenset[str]) -> exp.Expr:

@@ -1,0 +1,52 @@
+"""Raw results between runs: one JSON file beside the report, a section replaced as a whole."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scripts.bench.rounds import Result, parse_result
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """What one section measured, by group (a size, a kind): when, on what machine, with how many rounds."""
+
+    at: str
+    machine: Mapping[str, str]
+    rounds: int
+    load: float
+    is_smoke: bool
+    groups: Mapping[str, Sequence[Result]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as it is stored."""
+        groups = {name: [result.as_json() for result in results] for name, results in self.groups.items()}
+        return {
+            "at": self.at, "machine": dict(self.machine), "rounds": self.rounds, "load": self.load,
+            "is_smoke": self.is_smoke, "groups": groups,
+        }  # fmt: skip
+
+
+def load_sections(path: Path) -> dict[str, Section]:
+    """Give the sections stored so far; none where there is no file."""
+    if not path.exists():
+        return {}
+    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return {name: _section(values) for name, values in found.items()}
+
+
+def save_section(path: Path, name: str, section: Section) -> dict[str, Section]:
+    """Put ``section`` in its place and give all of them."""
+    sections = {**load_sections(path), name: section}
+    text = json.dumps({key: one.as_json() for key, one in sections.items()}, indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+    return sections
+
+
+def _section(values: Mapping[str, Any]) -> Section:
+    groups = {
+        name: [parse_result(one) for one in results] for name, results in dict(values["groups"]).items()
+    }
+    return Section(**{**values, "groups": groups})

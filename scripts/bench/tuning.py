@@ -1,0 +1,94 @@
+"""Settings of the Parquet writer: zstd level, dictionaries, rows a group. What one costs, and what it gains in bytes.
+
+Each subject is a process that reads every table of a base into memory and then writes them, encrypted, to nowhere; only
+the writing is measured. As a program: arguments base, level, dictionary (0 or 1), rows a group; prints JSON.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scripts.bench.bases import Base
+from scripts.bench.measure import BenchError, Sample
+from scripts.bench.rounds import Subject
+from sigasers.formats.rar5 import ArchiveKeys, MemberEncryptor
+from sigasers.model import Instant
+from sigasers.siga.sources import Notes, SqliteSource
+
+_USUAL = (1, 1, 65_536)
+_SETTINGS = {
+    "zstd 1, dictionary, 65,536 rows (chosen)": _USUAL,
+    "zstd 3": (3, 1, 65_536),
+    "zstd 6": (6, 1, 65_536),
+    "zstd 9": (9, 1, 65_536),
+    "no dictionary": (1, 0, 65_536),
+    "8,192 rows a group": (1, 1, 8_192),
+    "262,144 rows a group": (1, 1, 262_144),
+}
+
+
+def tuning_subjects(base: Base) -> list[Subject]:
+    """Give one subject a setting, each differing from the chosen one in one thing."""
+    return [
+        Subject(name=name, rows=base.rows, cells=base.cells, measure=partial(_run, base, setting))
+        for name, setting in _SETTINGS.items()
+    ]
+
+
+def _run(base: Base, setting: tuple[int, int, int]) -> Sample:
+    load = os.getloadavg()[0]
+    command = [sys.executable, "-m", "scripts.bench.tuning", str(base.folder), base.size, *map(str, setting)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise BenchError(f"tuning: {done.stderr[-300:]}")
+    return Sample(**json.loads(done.stdout), server_cpu_s=0.0, load=load)
+
+
+class _Count:
+    """A sink that keeps nothing but the number of bytes."""
+
+    def __init__(self) -> None:
+        self.size = 0
+
+    def write(self, data: bytes | bytearray | memoryview, /) -> int:
+        self.size += len(data)
+        return len(data)
+
+
+def _tables(base: Base) -> Iterator[pa.Table]:
+    snapshot = SqliteSource(base.path).open_snapshot(lanes=1)
+    try:
+        for one in base.taken:
+            schema = pa.schema([column.arrow for column in one.query.columnas])
+            yield pa.Table.from_batches(list(snapshot.lanes[0].read(one.query, Notes())), schema)
+    finally:
+        snapshot.close()
+
+
+def main(folder: str, size: str, level: str, dictionary: str, group: str) -> None:
+    """Write all tables with one setting and print what it took."""
+    tables = [table.combine_chunks() for table in _tables(Base(Path(folder), size))]
+    keys, sink = ArchiveKeys.derive("una clave solo de medida", os.urandom(16)), _Count()
+    start, cpu = time.perf_counter(), time.process_time()
+    for number, table in enumerate(tables):
+        member = MemberEncryptor(keys, f"t{number}", sink, mtime=Instant(datetime.now(UTC)))
+        with member, pq.ParquetWriter(
+            member, table.schema, compression="zstd", compression_level=int(level), use_dictionary=dictionary == "1",
+            store_schema=False, store_decimal_as_integer=True, write_page_index=False,
+        ) as writer:  # fmt: skip
+            writer.write_table(table, row_group_size=int(group))
+    figures = {"wall_s": time.perf_counter() - start, "cpu_s": time.process_time() - cpu, "peak_bytes": 0}
+    print(json.dumps({**figures, "out_bytes": sink.size}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
