@@ -67,14 +67,15 @@ class Ordering:
         keys = self._keys(rows)
         if rows.num_rows < 2 or is_increasing(keys, strictly=bool(self.clave)):
             return _slices(rows)
+        order, repeated = self._order(rows, keys)
+        self.repeated += repeated
+        return _taken(rows, order)
+
+    def _order(self, rows: pa.Table, keys: pa.Table) -> tuple[pa.Array, int]:
+        """Give the order of ``rows`` and how many have the key of the row before; those are ordered by all columns."""
         order = sort_indices(keys)
-        if not self.clave:
-            return _taken(rows, order)
-        keys = keys.take(order)
-        if is_increasing(keys, strictly=True):
-            return _taken(rows, order)
-        self.repeated += equal_neighbours(keys)
-        return _taken(rows, sort_indices(self._full_keys(rows)))
+        repeated = equal_neighbours(keys.take(order)) if self.clave else 0
+        return (sort_indices(self._full_keys(rows)), repeated) if repeated else (order, 0)
 
     def _watched(self, pieces: Iterator[pa.Table]) -> Iterator[pa.Table]:
         """Pass ``pieces`` on as long as each row's key comes after the one before, also across pieces."""
@@ -90,7 +91,7 @@ class Ordering:
         names = self._full_names()
         runs = [self._run(piece, spill) for piece in pieces]
         last: pa.Table | None = None
-        for piece in merge_runs(runs, self.columns, names):
+        for piece in merge_runs(runs, self.columns, names, self._in_order):
             if self.clave:
                 keys = self._keys(piece)
                 self.repeated += equal_neighbours(keys if last is None else pa.concat_tables([last, keys]))
@@ -98,9 +99,12 @@ class Ordering:
             yield piece
 
     def _run(self, piece: pa.Table, spill: Spill) -> Run:
-        order = sort_indices(self._full_keys(piece))
+        order, _ = self._order(piece, self._keys(piece))
         rows = max(1, min(SLICE_ROWS, piece.num_rows // _BLOCKS_A_RUN))
         return spill.write_run(_taken(piece, order, rows))
+
+    def _in_order(self, piece: pa.Table) -> pa.Table:
+        return piece.take(self._order(piece, self._keys(piece))[0])
 
     def _keys(self, rows: pa.Table) -> pa.Table:
         return padded_keys(rows, self.columns, self.clave or self._full_names())
