@@ -1,7 +1,7 @@
 """The pages that are made from the program itself: ``python3 run.py docs`` writes them again.
 
-``docs/guia/ordenes.md`` is the help of every command, ``docs/guia/errores.md`` the sentence of every error. A
-test holds them in step.
+``docs/guia/ordenes.md`` is the help of every command, ``docs/guia/errores.md`` the sentence of every error,
+``docs/guia/reglas.md`` every rule of the validation. A test holds them in step.
 """
 
 import importlib
@@ -12,9 +12,11 @@ from pathlib import Path
 import click
 
 import sigasers.errors
+from scripts import rules_page
 from sigasers import mensajes
 from sigasers.cli import espanol
 from sigasers.errors import Retry, SigasersError
+from sigasers.protocol.rules import load_rules
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "guia"
 _PROGRAMS = {"siga": "siga", "sers": "sers", "centro": "centro", "sigasers": "todo"}
@@ -48,7 +50,11 @@ _RETRY = {
 
 def pages() -> dict[Path, str]:
     """Give each generated page with its text."""
-    return {GUIDE / "ordenes.md": _commands_page(), GUIDE / "errores.md": _errors_page()}
+    return {
+        GUIDE / "ordenes.md": _commands_page(),
+        GUIDE / "errores.md": _errors_page(),
+        GUIDE / "reglas.md": rules_page.render(load_rules()),
+    }
 
 
 def errors() -> list[type[SigasersError]]:

@@ -15,7 +15,9 @@ from sqlalchemy import create_engine
 def main(schema: str, folder: str) -> None:
     """Extract, normalise and load."""
     os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
-    os.environ["EXTRACT__NEXT_ITEM_MODE"] = "fifo"  # all tables at once would need more connections than a server gives
+    os.environ["EXTRACT__NEXT_ITEM_MODE"] = (
+        "fifo"  # all tables at once would need more connections than a server gives
+    )
     pipeline = dlt.pipeline(
         "medida", destination=filesystem(bucket_url=f"file://{folder}"), dataset_name="copia"
     )

@@ -25,6 +25,7 @@ from sigasers.siga.configuration import Configuration
 from sigasers.siga.export.clock import Clock
 from sigasers.siga.export.run import Order, Run
 from sigasers.siga.export.table_export import MEMORY_BYTES
+from sigasers.siga.export.validation import Reviewer
 from sigasers.siga.export.year import Package
 from tests.made_centre import AT, MadeCentre
 
@@ -152,6 +153,10 @@ class Place:
             clock=self.time.clock,
             memory_bytes=memory_bytes,
         )
+
+    def run_with(self, reviewer: Reviewer) -> Run:
+        """Give a run whose findings ``reviewer`` is shown."""
+        return replace(self.run(), reviewer=reviewer)
 
     def export(self, order: Order = DIARIA, **changes: object) -> list[Package]:
         return self.run(**changes).export(order)

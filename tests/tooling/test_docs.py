@@ -9,7 +9,7 @@ from scripts import docs
 from tests.tooling.source_tree import ROOT
 
 
-@pytest.mark.parametrize("name", ["ordenes.md", "errores.md"])
+@pytest.mark.parametrize("name", ["ordenes.md", "errores.md", "reglas.md"])
 def test_generated_pages_are_in_step(name: str) -> None:
     """``python3 run.py docs`` writes them again."""
     assert (docs.GUIDE / name).read_text(encoding="utf-8") == docs.pages()[docs.GUIDE / name]

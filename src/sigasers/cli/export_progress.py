@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from rich.markup import escape
@@ -9,8 +10,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from sigasers.formats.manifest import Estado
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
     from zoneinfo import ZoneInfo
 
@@ -25,10 +28,13 @@ _HEAD = f"{'Descripción':<{_WIDTH}} {'Inicio':>8} {'Fin':>8} {'Duración':>9} {
 
 
 class TerminalProgress:
-    """``siga.export.progress.Progress`` on a rich console; times in ``zone``."""
+    """``siga.export.progress.Progress`` on a rich console; times in ``zone``.
 
-    def __init__(self, console: Console, zone: ZoneInfo) -> None:
-        self._console, self._zone = console, zone
+    Where tables are not to be ``listed``, only those are shown that could not be read.
+    """
+
+    def __init__(self, console: Console, zone: ZoneInfo, *, listed: bool = True) -> None:
+        self._console, self._zone, self._listed = console, zone, listed
         self._bar = Progress(
             TextColumn("[bold]{task.description}"),
             BarColumn(bar_width=None),
@@ -50,14 +56,27 @@ class TerminalProgress:
     ) -> None:
         self._bar.stop()
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Take the bar away while something else is shown or asked."""
+        self._bar.stop()
+        try:
+            yield
+        finally:
+            self._bar.start()
+
     def year_started(self, anio: Ejercicio, raiz: str, tables: int) -> None:
         """Show the head of the year's list."""
-        self._console.print(f"\n[bold]Año {anio}[/]  {escape(raiz)}", soft_wrap=True)
-        self._console.print(Text(_HEAD, style="bold dim"), soft_wrap=True)
+        if self._listed:
+            self._console.print(f"\n[bold]Año {anio}[/]  {escape(raiz)}", soft_wrap=True)
+            self._console.print(Text(_HEAD, style="bold dim"), soft_wrap=True)
         self._bar.reset(self._task, total=tables, description=f"Año {anio}", visible=True)
 
     def table_done(self, table: TableManifest) -> None:
         """Show one line."""
+        self._bar.advance(self._task)
+        if not self._listed and table.estado is not Estado.FALLIDA:
+            return
         seconds = (table.fin.at - table.inicio.at).total_seconds()
         rows = f"{table.filas:,}" if table.archivo else table.estado.value
         line = (
@@ -66,7 +85,6 @@ class TerminalProgress:
         )
         style = "" if table.archivo and not table.observaciones else "yellow"
         self._console.print(Text(line, style=style if table.filas or style else "dim"), soft_wrap=True)
-        self._bar.advance(self._task)
 
     def note(self, text: str) -> None:
         """Show something to know."""

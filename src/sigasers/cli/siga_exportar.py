@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     metavar="CARPETA",
     help="Ruta de Transmisión (si falta: «ruta_transmision» de siga.toml, o SourceOut del SERS).",
 )
+@click.option(
+    "--si", is_flag=True, help="No pregunta: genera el paquete aunque la validación tenga hallazgos graves."
+)
 @con_instalacion
 def exportar(
     instalacion: Installation,
@@ -49,15 +53,21 @@ def exportar(
     base: Path | None,
     ue: str | None,
     destino: Path | None,
+    *,
+    si: bool,
 ) -> None:
-    """Exporta la información del SIGA a la Ruta de Transmisión: un RAR con clave y un registro HTML por año."""
+    """Exporta la información del SIGA a la Ruta de Transmisión: un RAR con clave y un registro HTML por año.
+
+    Antes de generar cada paquete aplica las reglas de «siga validar» y muestra lo que encuentran.
+    """
     from sigasers.cli.export_progress import TerminalProgress, show_summary
+    from sigasers.cli.findings_view import TerminalReviewer
     from sigasers.model import Ejercicio, TipoTransmision
     from sigasers.siga.configuration import load_configuration
     from sigasers.siga.export.run import Order, Run
     from sigasers.siga.sources.server import Server
 
-    configuration = _override(load_configuration(instalacion), base, ue, destino)
+    configuration = override(load_configuration(instalacion), base, ue, destino)
     secrets = passwords_of(instalacion)
     if isinstance(configuration.base, Server):
         secrets.password_for(
@@ -66,13 +76,22 @@ def exportar(
     order = Order(tipo=TipoTransmision(tipo.upper()), anio=Ejercicio(anio) if anio else None)
     with TerminalProgress(consola, configuration.zona_horaria) as progress:
         run = Run(
-            siga_folder=instalacion.siga, configuration=configuration, progress=progress, secrets=secrets
+            siga_folder=instalacion.siga,
+            configuration=configuration,
+            progress=progress,
+            secrets=secrets,
+            reviewer=TerminalReviewer(consola, progress, interactive=is_interactive(), yes=si),
         )
         packages = run.export(order)
     show_summary(consola, packages)
 
 
-def _override(
+def is_interactive() -> bool:
+    """Tell whether somebody is there to answer: both ends are a terminal."""
+    return sys.stdin.isatty() and consola.is_terminal
+
+
+def override(
     configuration: Configuration, base: Path | None, ue: str | None, destino: Path | None
 ) -> Configuration:
     """Give the settings with what the command line says in their place."""

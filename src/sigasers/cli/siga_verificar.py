@@ -36,10 +36,10 @@ def verificar(instalacion: Installation, archivo: Path, *, sin_clave: bool, por_
             return 0
         password = password_for(file, instalacion, por_entrada=por_entrada)
         reader = PackageReader.open(file, password)
-        return _tell(verify_open(reader, PackageLimits()))
+        return tell_verification(verify_open(reader, PackageLimits()))
 
 
-def _tell(report: PackageReport) -> int:
+def tell_verification(report: PackageReport) -> int:
     """Say what was found and give the exit code."""
     from sigasers.formats.package import Resultado
 

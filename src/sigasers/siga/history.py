@@ -2,11 +2,15 @@
 
 A package's row is durable before any file has its name, so no name is given twice, whatever dies in between.
 Its ``estado`` says how far it came: ``en_curso``, ``colocando`` (the finished files are being put in place),
-``terminado``, ``fallido``, ``interrumpido``.
+``terminado``, ``fallido``, ``interrumpido``. Of each finished package the rows of every table are kept, for the
+validation of the next one.
+
+The database names the version of its schema (``PRAGMA user_version``). An older one is migrated when it is opened,
+in one transaction; a newer one is refused.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -14,10 +18,11 @@ from pathlib import Path
 from typing import Self
 
 from sigasers import durable
+from sigasers.errors.rules import HistoryTooNewError
 from sigasers.model import Ambito, Digest, Ejercicio, Identifier, Instant, Nemonico, TipoTransmision
 
 FILE_NAME = "historial.db"
-_SCHEMA = """
+_BASE = """
 CREATE TABLE IF NOT EXISTS corrida (
     corrida TEXT PRIMARY KEY, inicio TEXT NOT NULL, tipo TEXT NOT NULL, modo TEXT NOT NULL, turno TEXT,
     unidad INTEGER NOT NULL, quien TEXT NOT NULL, equipo TEXT NOT NULL) STRICT;
@@ -25,8 +30,16 @@ CREATE TABLE IF NOT EXISTS paquete (
     raiz TEXT PRIMARY KEY COLLATE NOCASE, corrida TEXT NOT NULL REFERENCES corrida, anio INTEGER NOT NULL,
     ambito TEXT NOT NULL, destino TEXT NOT NULL, inicio TEXT NOT NULL, fin TEXT, estado TEXT NOT NULL,
     sha256 TEXT, tamano INTEGER, filas INTEGER, codigo TEXT) STRICT;
-CREATE TABLE IF NOT EXISTS perfil_visto (uno INTEGER PRIMARY KEY CHECK (uno = 1), epoca INTEGER, n INTEGER) STRICT;
+CREATE TABLE IF NOT EXISTS perfil_visto (uno INTEGER PRIMARY KEY CHECK (uno = 1), epoca INTEGER, n INTEGER) STRICT
 """
+_ROWS = """
+CREATE TABLE filas_tabla (
+    raiz TEXT NOT NULL COLLATE NOCASE REFERENCES paquete, tabla TEXT NOT NULL, filas INTEGER NOT NULL,
+    PRIMARY KEY (raiz, tabla)) STRICT, WITHOUT ROWID
+"""
+# One script a version: what brings a database of the version before to it. Version 0 is also the empty file.
+_MIGRATIONS = (f"{_BASE};{_ROWS}",)
+SCHEMA_VERSION = len(_MIGRATIONS)
 
 
 class Estado(Enum):
@@ -79,12 +92,13 @@ class History:
     @classmethod
     @contextmanager
     def open(cls, folder: Path) -> Iterator[Self]:
-        """Open, or make, the history in ``folder``, which must exist."""
+        """Open, or make, the history in ``folder``, which must exist.
+
+        Raises ``HistoryTooNewError`` for one that a newer program has written.
+        """
         connection = durable.open_database(folder / FILE_NAME)
         try:
-            with durable.transaction(connection, step="siga.history.schema"):
-                for statement in _SCHEMA.split(";"):
-                    connection.execute(statement)
+            _migrate(connection, folder / FILE_NAME)
             yield cls(connection)
         except sqlite3.Error as error:
             raise durable.database_error(error, str(folder / FILE_NAME)) from error
@@ -117,13 +131,40 @@ class History:
                 values,
             )
 
-    def placing(self, raiz: str, *, sha256: Digest, size_bytes: int, filas: int) -> None:
-        """Record what the finished files of ``raiz`` are, before they are put in place."""
+    def placing(
+        self, raiz: str, *, sha256: Digest, size_bytes: int, filas: int, por_tabla: Mapping[str, int]
+    ) -> None:
+        """Record what the finished files of ``raiz`` are, with the rows of each table, before they are put in place."""
         with durable.transaction(self._connection, step="siga.history.placing"):
             self._connection.execute(
                 "UPDATE paquete SET estado = ?, sha256 = ?, tamano = ?, filas = ? WHERE raiz = ?",
                 (Estado.COLOCANDO.value, str(sha256), size_bytes, filas, raiz),
             )
+            self._connection.executemany(
+                "INSERT INTO filas_tabla VALUES (?, ?, ?)",
+                [(raiz, table, rows) for table, rows in por_tabla.items()],
+            )
+
+    def previous_rows(
+        self, unidad: Nemonico, anio: Ejercicio, ambito: Ambito, *, before: Instant, other_than: str
+    ) -> dict[str, int] | None:
+        """Give the rows by table of the newest package of this unit, year and ámbito that began before ``before``.
+
+        Only finished packages count, the one called ``other_than`` does not. ``None`` where there is none, or none
+        whose rows were kept.
+        """
+        found = self._connection.execute(
+            "SELECT p.raiz FROM paquete p JOIN corrida c USING (corrida)"
+            " WHERE c.unidad = ? AND p.anio = ? AND p.ambito = ? AND p.estado = ? AND p.inicio < ? AND p.raiz <> ?"
+            " AND EXISTS (SELECT 1 FROM filas_tabla f WHERE f.raiz = p.raiz) ORDER BY p.inicio DESC LIMIT 1",
+            (unidad.value, anio.value, ambito.value, Estado.TERMINADO.value, str(before), other_than),
+        ).fetchone()
+        if found is None:
+            return None
+        rows = self._connection.execute(
+            "SELECT tabla, filas FROM filas_tabla WHERE raiz = ?", (found["raiz"],)
+        )
+        return {row["tabla"]: row["filas"] for row in rows}
 
     def finish(self, raiz: str, estado: Estado, at: Instant, codigo: str | None = None) -> None:
         """Record how ``raiz`` ended; ``codigo`` is the error's, if it failed."""
@@ -155,6 +196,19 @@ class History:
 
     def _packages(self, clause: str) -> list[PackageRow]:
         return [_package(row) for row in self._connection.execute(f"SELECT * FROM paquete {clause}")]  # noqa: S608
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the database to ``SCHEMA_VERSION``; nothing is written where it has it already."""
+    with durable.transaction(connection, step="siga.history.schema"):
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > SCHEMA_VERSION:
+            raise HistoryTooNewError("history of a newer program", ruta=str(path), version=version)
+        for script in _MIGRATIONS[version:]:
+            for statement in script.split(";"):
+                connection.execute(statement)
+        if version < SCHEMA_VERSION:
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _package(row: sqlite3.Row) -> PackageRow:

@@ -71,7 +71,9 @@ def everything(snapshot: Snapshot, made: Made) -> Query:
     return sources_under_test.everything(snapshot, made.nombre)
 
 
-def read(snapshot: Snapshot, query: Query, notes: Notes | None = None, lane: int = 0) -> list[tuple[Any, ...]]:
+def read(
+    snapshot: Snapshot, query: Query, notes: Notes | None = None, lane: int = 0
+) -> list[tuple[Any, ...]]:
     """Read as the exporter does, rows sorted by their text: engines give them in any order."""
     return sorted(sources_under_test.read(snapshot, query, notes, lane), key=repr)
 
@@ -206,9 +208,15 @@ class PostgresUnderTest:
                 fields = [sql.SQL("{} {}").format(sql.Identifier(one.nombre), sql.SQL(_postgres_type(one.tipo)))
                           for one in made.campos]  # fmt: skip
                 if made.clave:
-                    fields.append(sql.SQL("PRIMARY KEY ({})").format(sql.SQL(", ").join(map(sql.Identifier, made.clave))))
+                    fields.append(
+                        sql.SQL("PRIMARY KEY ({})").format(
+                            sql.SQL(", ").join(map(sql.Identifier, made.clave))
+                        )
+                    )
                 connection.execute(
-                    sql.SQL("CREATE TABLE {} ({})").format(sql.Identifier(made.nombre), sql.SQL(", ").join(fields))
+                    sql.SQL("CREATE TABLE {} ({})").format(
+                        sql.Identifier(made.nombre), sql.SQL(", ").join(fields)
+                    )
                 )
                 _postgres_insert(connection, made, made.todas)
 
@@ -229,7 +237,9 @@ class PostgresUnderTest:
 
     def judged(self, table: Made) -> list[tuple[Value, ...]]:
         with psycopg.connect(self.postgres.conninfo(self.database)) as connection:
-            return connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table.nombre))).fetchall()
+            return connection.execute(
+                sql.SQL("SELECT * FROM {}").format(sql.Identifier(table.nombre))
+            ).fetchall()
 
 
 def _postgres_type(tipo: str) -> str:
@@ -238,7 +248,9 @@ def _postgres_type(tipo: str) -> str:
     return f"{known}({numbers}" if numbers and known in {"numeric", "varchar", "char", "decimal"} else known
 
 
-def _postgres_insert(connection: psycopg.Connection[Any], made: Made, rows: Sequence[tuple[Value, ...]]) -> None:
+def _postgres_insert(
+    connection: psycopg.Connection[Any], made: Made, rows: Sequence[tuple[Value, ...]]
+) -> None:
     columns = sql.SQL(", ").join(map(sql.Identifier, (one.nombre for one in made.campos)))
     command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(made.nombre), columns)
     with connection.cursor().copy(command) as copy:
@@ -257,5 +269,9 @@ BASES: dict[str, tuple[frozenset[str], tuple[Any, ...]]] = {
 
 def on_bases(*wanted: str) -> Any:
     """Run a test on every base that holds all of ``wanted``."""
-    found = [pytest.param(name, marks=marks, id=name) for name, (holds, marks) in BASES.items() if set(wanted) <= holds]
+    found = [
+        pytest.param(name, marks=marks, id=name)
+        for name, (holds, marks) in BASES.items()
+        if set(wanted) <= holds
+    ]
     return pytest.mark.parametrize("base", found, indirect=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.contract.bases import BaseUnderTest, PostgresUnderTest, SqlServerUnderTest, SqliteUnderTest
-from tests.sources.odbc.drivers import MICROSOFT, DRIVERS, real_server, sql_server
+from tests.sources.contract.bases import BaseUnderTest, PostgresUnderTest, SqliteUnderTest, SqlServerUnderTest
+from tests.sources.odbc.drivers import DRIVERS, MICROSOFT, real_server, sql_server
 from tests.sources.tds_emulator.server import EmulatedServer
 from tests.sources.tds_emulator.session import Settings
 

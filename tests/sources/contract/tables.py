@@ -1,4 +1,4 @@
-"""Tables described for no engine in particular: columns with the types that SIGA's schema uses, rows of Python values."""
+"""Tables described for no engine in particular: columns with the types of SIGA's schema, rows of Python values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

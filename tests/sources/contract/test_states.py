@@ -5,7 +5,15 @@ import pytest
 from sigasers.errors.siga import SourceUnreadableError
 from sigasers.formats.manifest import Consistencia
 from sigasers.siga.sources import Notes
-from tests.sources.contract.bases import COMPARES_LOOSELY, WRITES, BaseUnderTest, everything, on_bases, opened, read
+from tests.sources.contract.bases import (
+    COMPARES_LOOSELY,
+    WRITES,
+    BaseUnderTest,
+    everything,
+    on_bases,
+    opened,
+    read,
+)
 from tests.sources.contract.tables import table
 
 

@@ -17,7 +17,8 @@ def place(made: Made) -> str:
 def create(made: Made) -> str:
     """Make the table."""
     fields = [
-        f"{_quoted(one.nombre)} {one.tipo} {'NOT NULL' if one.nombre in made.clave else 'NULL'}" for one in made.campos
+        f"{_quoted(one.nombre)} {one.tipo} {'NOT NULL' if one.nombre in made.clave else 'NULL'}"
+        for one in made.campos
     ]
     if made.clave:
         fields.append(f"PRIMARY KEY ({', '.join(map(_quoted, made.clave))})")
@@ -62,12 +63,13 @@ def _literal(value: Value, one: Field) -> str:
         return "NULL"
     if isinstance(value, bytes):
         return f"0x{value.hex()}"
-    if isinstance(value, datetime):
-        return f"'{value.isoformat(timespec='milliseconds')}'"
+    if isinstance(value, date):
+        precise = (
+            value.isoformat(timespec="milliseconds") if isinstance(value, datetime) else value.isoformat()
+        )
+        return f"'{precise}'"
     if isinstance(value, Decimal):
         return f"CAST('{value:f}' AS {one.tipo})"
-    if isinstance(value, date):
-        return f"'{value.isoformat()}'"
     if isinstance(value, int | float):
         return str(value)
     plain = ["N'" + part.replace("'", "''") + "'" for part in value.split("\0")]

@@ -1,4 +1,4 @@
-"""ODBC drivers for the tests: Microsoft's from its package, FreeTDS and psqlodbc from the system, in a list of our own."""
+"""ODBC drivers for the tests: Microsoft's from its package, FreeTDS and psqlodbc from the system; a list of our own."""
 
 import importlib.util
 from pathlib import Path
@@ -15,7 +15,11 @@ Given = tuple[Server, str, str]  # the server as configured, the password, the j
 
 def write_list(folder: Path) -> None:
     """Write ``odbcinst.ini`` with the drivers that are here; the machine's own list is not read."""
-    found = {MICROSOFT: _microsoft(), FREETDS: system.library("freetds"), PSQLODBC: system.library("psqlodbc")}
+    found = {
+        MICROSOFT: _microsoft(),
+        FREETDS: system.library("freetds"),
+        PSQLODBC: system.library("psqlodbc"),
+    }
     sections = [f"[{name}]\nDriver={path}\n" for name, path in found.items() if path is not None]
     (folder / "odbcinst.ini").write_text("\n".join(sections), encoding="utf-8")
 
@@ -26,7 +30,9 @@ def _microsoft() -> Path | None:
     return next(iter(sorted(root.glob("libs/linux/debian_ubuntu/x86_64/lib/libmsodbcsql-*"))), None)
 
 
-def configured(driver: str, port: int, *, base: str = DATABASE, user: str = USER, cifrado: bool = False) -> Server:
+def configured(
+    driver: str, port: int, *, base: str = DATABASE, user: str = USER, cifrado: bool = False
+) -> Server:
     """Give an emulated server as ``siga.toml`` would name it."""
     return Server(
         motor=Motor.SQLSERVER,
@@ -52,7 +58,7 @@ def sql_server(driver: str, port: int) -> Given:
 
 
 def real_server(string: str) -> Given:
-    """Read a connection string of ``SIGASERS_PRUEBA_SQLSERVER``: DRIVER, SERVER (with ``,port``), DATABASE, UID, PWD."""
+    """Read ``SIGASERS_PRUEBA_SQLSERVER``: a string with DRIVER, SERVER (with ``,port``), DATABASE, UID, PWD."""
     fields = dict(part.split("=", 1) for part in string.strip(";").split(";"))
     upper = {key.strip().upper(): value.strip("{}") for key, value in fields.items()}
     host, _, port = upper.pop("SERVER").partition(",")

@@ -22,13 +22,15 @@ def emulated(folder: Path, settings: Settings, *tables: Made) -> Iterator[Emulat
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
     with EmulatedServer(path, settings) as server:
-        base = SqlServerUnderTest(*drivers.sql_server(drivers.MICROSOFT, server.port))
-        base.make(*tables)
+        if tables:
+            SqlServerUnderTest(*drivers.sql_server(drivers.MICROSOFT, server.port)).make(*tables)
         server.sessions.clear()
         yield server
 
 
-def source(driver: str, server: EmulatedServer, *, wait_s: float = 5, limit_s: float = 60, **other: object) -> OdbcSource:
+def source(
+    driver: str, server: EmulatedServer, *, wait_s: float = 5, limit_s: float = 60, **other: object
+) -> OdbcSource:
     """Give the server as a source."""
     configured = replace(drivers.configured(driver, server.port), **other)  # type: ignore[arg-type]
     return OdbcSource(configured, drivers.PASSWORD, wait_s=wait_s, limit_s=limit_s)

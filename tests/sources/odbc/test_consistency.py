@@ -1,7 +1,7 @@
 """SQL Server's three levels: one SNAPSHOT transaction, one state a statement, short reads by key; each told truly."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,8 +9,7 @@ import pytest
 
 from sigasers.errors.sources import StatementTimeoutError
 from sigasers.formats.manifest import Consistencia
-from sigasers.siga.sources import Equals, Notes, Query
-from sigasers.siga.sources import odbc_rows
+from sigasers.siga.sources import Equals, Notes, Query, odbc_rows
 from tests.sources.contract.bases import everything, read
 from tests.sources.contract.tables import Made, Value, table
 from tests.sources.odbc import drivers
@@ -25,7 +24,8 @@ both = pytest.mark.parametrize(
 KEYED = table(
     "pedidos", "anio numeric(4,0); ue numeric(6,0); nro varchar(6); nota nvarchar(20)",
     *[(Decimal(year), Decimal(ue), nro, f"{year}/{ue}/{nro}")
-      for year in (2020, 2021) for ue in (1287, 1288) for nro in [f"{n:06d}" for n in range(23)] + ["ab", "ÑA", "z", "'; --"]],
+      for year in (2020, 2021) for ue in (1287, 1288)
+      for nro in [f"{n:06d}" for n in range(23)] + ["ab", "ÑA", "z", "'; --"]],
     clave="anio ue nro",
 )  # fmt: skip
 
@@ -50,7 +50,11 @@ def test_the_level_is_what_the_database_allows(tmp_path: Path, driver: str) -> N
                 setattr(server.settings, name, value)
             server.sessions.clear()
             with snapshot(driver, server) as opened:
-                assert (opened.consistencia, len(opened.lanes), opened.bloquea_escritura) == (level, lanes, False)
+                assert (opened.consistencia, len(opened.lanes), opened.bloquea_escritura) == (
+                    level,
+                    lanes,
+                    False,
+                )
                 assert (opened.motor, opened.motor_version) == ("SQL Server", "16.0.1000.6")
                 for lane in range(lanes):
                     assert read(opened, everything(opened, made), lane=lane) == [(1,)]
@@ -74,7 +78,7 @@ def test_a_snapshot_that_is_refused_after_all_is_not_claimed(tmp_path: Path, dri
 @both
 @pytest.mark.usefixtures("short_reads")
 def test_short_reads_give_every_row_once(tmp_path: Path, driver: str) -> None:
-    """A composite key is followed to its end; texts sort as the server sorts them; no statement reads more than its part."""
+    """A composite key is followed to its end, its texts sorted as the server does; none asks for all."""
     with emulated(tmp_path, Settings(), KEYED) as server, snapshot(driver, server) as opened:
         found = read(opened, everything(opened, KEYED))
         assert found == sorted(KEYED.filas, key=repr)
@@ -99,16 +103,17 @@ def test_short_reads_keep_conditions_and_add_no_column(tmp_path: Path, driver: s
     assert found == sorted(((row[3],) for row in KEYED.filas if row[:2] == (2021, 1288)), key=repr)
 
 
+at = datetime.fromisoformat
 KEYS: list[tuple[str, Callable[[int], Value]]] = [
     ("numeric(38,10)", lambda k: Decimal(f"1234567890123456789012345{k:03d}.0000000001")),
     ("numeric(4,0)", lambda k: Decimal(-k)),
     ("bigint", lambda k: 2**62 + k),
     ("char(5)", lambda k: f"{k:02d} a"),
     ("nvarchar(9)", lambda k: f"ñ😀{k:02d}'"),
-    ("datetime", lambda k: datetime(1753 + k, 3, 4, 5, 6, 7, 3000)),
-    ("smalldatetime", lambda k: datetime(1950 + k, 12, 31, 23, 59)),
-    ("date", lambda k: datetime(1 + k, 2, 3).date()),
-    ("datetime2(3)", lambda k: datetime(900 + k, 2, 3, 4, 5, 6, 789000)),
+    ("datetime", lambda k: at(f"{1753 + k}-03-04T05:06:07.003")),
+    ("smalldatetime", lambda k: at(f"{1950 + k}-12-31T23:59")),
+    ("date", lambda k: date(1 + k, 2, 3)),
+    ("datetime2(3)", lambda k: at(f"{900 + k:04d}-02-03T04:05:06.789")),
     ("uniqueidentifier", lambda k: f"6F9619FF-8B86-D011-B42D-00C04FC964{k:02X}"),
 ]
 
@@ -173,24 +178,24 @@ def test_rows_written_meanwhile_are_seen_and_none_twice(tmp_path: Path, driver: 
 @both
 @pytest.mark.parametrize("versions", [True, False], ids=["one statement", "short reads"])
 def test_a_text_that_grows_while_it_is_read_is_whole(
-    tmp_path: Path, driver: str, versions: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, driver: str, *, versions: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its size was asked before: FreeTDS would cut it without a word."""
     made = table("t", "k int; v varchar(max)", (1, "x" * 100), (2, None), clave="k")
-    with emulated(tmp_path, Settings(read_committed_snapshot=versions), made) as server:
-        with snapshot(driver, server) as opened:
-            asks = odbc_rows.RowReader._longest
-            grown: list[int] = []
+    settings = Settings(read_committed_snapshot=versions)
+    with emulated(tmp_path, settings, made) as server, snapshot(driver, server) as opened:
+        asks = odbc_rows.RowReader._longest
+        grown: list[int] = []
 
-            def asked_before(self: odbc_rows.RowReader, *given: object) -> int:
-                found = asks(self, *given)  # type: ignore[arg-type]
-                if not grown:
-                    _grow(server.port, driver)
-                grown.append(found)
-                return found
+        def asked_before(self: odbc_rows.RowReader, *given: object) -> int:
+            found = asks(self, *given)  # type: ignore[arg-type]
+            if not grown:
+                _grow(server.port, driver)
+            grown.append(found)
+            return found
 
-            monkeypatch.setattr(odbc_rows.RowReader, "_longest", asked_before)
-            found = read(opened, everything(opened, made))
+        monkeypatch.setattr(odbc_rows.RowReader, "_longest", asked_before)
+        found = read(opened, everything(opened, made))
     assert [len(row[1] or "") for row in found] == [150, 0]
     assert grown[0] == 100
 

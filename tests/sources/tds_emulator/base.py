@@ -71,7 +71,9 @@ class Base:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.Lock()
-        self._tables = {(table.schema, table.name.lower()): table for table in (*_sys_tables(), *_own_tables(path))}
+        self._tables = {
+            (table.schema, table.name.lower()): table for table in (*_sys_tables(), *_own_tables(path))
+        }
 
     def table(self, schema: str, name: str) -> EmulatedTable | None:
         """Give a table whatever the case of its name."""
@@ -101,7 +103,9 @@ class Store:
     def __init__(self, base: Base, *, wait_s: float = 10.0) -> None:
         self._base = base
         self.error: SqlError | None = None
-        self.connection = sqlite3.connect(":memory:", isolation_level=None, timeout=wait_s, check_same_thread=False)
+        self.connection = sqlite3.connect(
+            ":memory:", isolation_level=None, timeout=wait_s, check_same_thread=False
+        )
         self.connection.execute("ATTACH ? AS dbo", (str(base.path),))
         self.connection.execute("PRAGMA dbo.journal_mode=WAL")
         self.connection.execute("ATTACH ':memory:' AS sys")
@@ -135,7 +139,9 @@ class Store:
         for value in values:
             sum_ = context.add(sum_, Decimal(str(value)))
         if len(sum_.as_tuple().digits) > 38:
-            self.error = SqlError(8115, "Arithmetic overflow error converting expression to data type numeric.")
+            self.error = SqlError(
+                8115, "Arithmetic overflow error converting expression to data type numeric."
+            )
             raise self.error
         return f"{sum_:f}" if values else None
 
@@ -156,7 +162,10 @@ class Store:
             run(f"DELETE FROM sys.{name}")
         many = self.connection.executemany
         many("INSERT INTO sys.databases VALUES (?,?,?,?,?,?)", databases)
-        many("INSERT INTO sys.types VALUES (?,?,?)", [(name, number, number) for name, (number, _) in IDS.items()])
+        many(
+            "INSERT INTO sys.types VALUES (?,?,?)",
+            [(name, number, number) for name, (number, _) in IDS.items()],
+        )
         run("INSERT INTO sys.types VALUES ('sysname', 231, 256)")
         for number, table in enumerate(visible, start=1000):
             run("INSERT INTO sys.tables VALUES (?,?,1,0)", (number, table.name))
@@ -190,10 +199,16 @@ def _sys_tables() -> Iterator[EmulatedTable]:
 
 def _own_tables(path: Path) -> Iterator[EmulatedTable]:
     with closing(sqlite3.connect(path)) as connection:
-        names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+        names = connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        )
         for (name,) in names.fetchall():
-            rows = connection.execute("SELECT name, type, \"notnull\", pk FROM pragma_table_info(?)", (name,)).fetchall()
-            columns = [EmulatedColumn(one, _known(declared), not notnull) for one, declared, notnull, _ in rows]
+            rows = connection.execute(
+                'SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (name,)
+            ).fetchall()
+            columns = [
+                EmulatedColumn(one, _known(declared), not notnull) for one, declared, notnull, _ in rows
+            ]
             key = sorted((pk, one) for one, _, _, pk in rows if pk)
             yield EmulatedTable(name, "dbo", tuple(columns), tuple(one for _, one in key))
 

@@ -1,16 +1,17 @@
 """CAST and CONVERT between stored values, for the pairs that exporter and tests use; the rest is refused.
 
-Stored: whole numbers and money as numbers or decimal text, times as ISO text with a blank, text as text, bytes as bytes.
+Stored: numbers as numbers or decimal text, times as ISO text with a blank, text as text, bytes as bytes.
 """
 
 import re
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from tests.sources.tds_emulator.collation import from_windows, to_windows
 from tests.sources.tds_emulator.errors import SqlError
-from tests.sources.tds_emulator.sql_types import BYTES, TIMES, WHOLE, SqlType
+from tests.sources.tds_emulator.sql_types import BYTES, DECIMALS, MONEY, TIMES, WHOLE, SqlType
 
 _CONTEXT = Context(prec=100)
 _LIMITS = {"tinyint": (0, 255), "smallint": (-(2**15), 2**15 - 1), "int": (-(2**31), 2**31 - 1),
@@ -29,20 +30,19 @@ def converted(value: object, source: SqlType, target: SqlType, style: int = 0) -
         if isinstance(value, bytes) and target.is_wide and not style:
             return _cut(value.decode("utf-16-le", "surrogatepass"), target)
         return _cut(_as_text(value, source, style), target)
-    if target.name in BYTES:
-        data = _as_bytes(value, source)
-        return data if target.is_max or not target.length else data[: target.length]
-    if target.name in WHOLE:
-        return _whole(value, target)
-    if target.is_decimal or target.scale == 4 and "money" in target.name:
-        return _decimal(value, target)
-    if target.name in {"float", "real"}:
-        return float(str(value))
-    if target.name in TIMES:
-        return _time(str(value), source, target)
-    if target.name == "uniqueidentifier":
-        return str(uuid.UUID(str(value))).upper()
+    return _TO.get(target.name, _kept)(value, source, target)
+
+
+def _kept(value: object, _source: SqlType, _target: SqlType) -> object:
     return str(value)
+
+
+def _real(value: object, _source: SqlType, _target: SqlType) -> float:
+    return float(str(value))
+
+
+def _identifier(value: object, _source: SqlType, _target: SqlType) -> str:
+    return str(uuid.UUID(str(value))).upper()
 
 
 def sortable(value: object, scale: int) -> str | None:
@@ -55,11 +55,7 @@ def sortable(value: object, scale: int) -> str | None:
 
 def _as_text(value: object, source: SqlType, style: int) -> str:
     if isinstance(value, bytes):
-        if style == 2:
-            return value.hex().upper()
-        return from_windows(value)
-    if source.name == "uniqueidentifier":
-        return str(value).upper()
+        return value.hex().upper() if style == 2 else from_windows(value)
     if source.name in TIMES:
         if source.name not in {"date", "time"} and style not in {121, 126}:
             raise SqlError(281, f"{style} is not a style the emulator knows for {source.name}.")
@@ -67,13 +63,11 @@ def _as_text(value: object, source: SqlType, style: int) -> str:
     if source.is_decimal or "money" in source.name:
         scale = source.scale
         return f"{Decimal(str(value)).quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP, _CONTEXT):f}"
-    if source.name == "char":
-        return str(value).ljust(source.length)
-    return str(value)
+    return str(value).ljust(source.length if source.name == "char" else 0)
 
 
 def _time_text(text: str, source: SqlType) -> str:
-    if source.name in {"date"}:
+    if source.name == "date":
         return text[:10]
     if source.name == "datetimeoffset":
         return text
@@ -96,18 +90,23 @@ def _cut(text: str, target: SqlType) -> str:
     return text[: target.length].ljust(target.length if target.name == "char" else 0)
 
 
-def _as_bytes(value: object, source: SqlType) -> bytes:
+def _as_bytes(value: object, source: SqlType, target: SqlType) -> bytes:
     if isinstance(value, bytes):
-        return value
-    text = str(value)
-    return text.encode("utf-16-le", "surrogatepass") if source.is_wide else to_windows(text)
+        data = value
+    elif source.is_wide:
+        data = str(value).encode("utf-16-le", "surrogatepass")
+    else:
+        data = to_windows(_as_text(value, source, 0))
+    return data if target.is_max or not target.length else data[: target.length]
 
 
-def _whole(value: object, target: SqlType) -> int:
+def _whole(value: object, _source: SqlType, target: SqlType) -> int:
     try:
         number = int(Decimal(str(value)))
     except (InvalidOperation, ValueError) as error:
-        raise SqlError(245, f"Conversion failed when converting the value to data type {target.name}.") from error
+        raise SqlError(
+            245, f"Conversion failed when converting the value to data type {target.name}."
+        ) from error
     low, high = _LIMITS[target.name]
     if target.name == "bit":
         return int(bool(number))
@@ -116,7 +115,7 @@ def _whole(value: object, target: SqlType) -> int:
     return number
 
 
-def _decimal(value: object, target: SqlType) -> str:
+def _decimal(value: object, _source: SqlType, target: SqlType) -> str:
     precision = {"money": 19, "smallmoney": 10}.get(target.name, target.precision)
     try:
         number = Decimal(str(value)).quantize(Decimal(1).scaleb(-target.scale), ROUND_HALF_UP, _CONTEXT)
@@ -127,7 +126,8 @@ def _decimal(value: object, target: SqlType) -> str:
     return f"{number:f}"
 
 
-def _time(text: str, source: SqlType, target: SqlType) -> str:
+def _time(value: object, source: SqlType, target: SqlType) -> str:
+    text = str(value)
     if target.name == "datetimeoffset":
         return text
     if target.name == "time":
@@ -136,7 +136,9 @@ def _time(text: str, source: SqlType, target: SqlType) -> str:
     doubtful = source.is_text and target.name in {"datetime", "smalldatetime"}
     match = (_SURE if doubtful else _ISO).fullmatch(text)
     if match is None:
-        raise SqlError(242, f"The conversion of a varchar data type to a {target.name} data type is out of range.")
+        raise SqlError(
+            242, f"The conversion of a varchar data type to a {target.name} data type is out of range."
+        )
     day = date(int(match[1]), int(match[2]), int(match[3]))
     if target.name == "date":
         return day.isoformat()
@@ -157,3 +159,13 @@ def _rounded(day: date, clock: str, fraction: str, target: SqlType) -> str:
     if thirds == 300:
         start, thirds = start + timedelta(seconds=1), 0
     return f"{start.isoformat(sep=' ')}.{round(thirds * 10 / 3):03d}"
+
+
+_TO: dict[str, Callable[[object, SqlType, SqlType], object]] = {
+    **dict.fromkeys(BYTES, _as_bytes),
+    **dict.fromkeys(WHOLE, _whole),
+    **dict.fromkeys((*DECIMALS, *MONEY), _decimal),
+    **dict.fromkeys(("float", "real"), _real),
+    **dict.fromkeys(TIMES, _time),
+    "uniqueidentifier": _identifier,
+}

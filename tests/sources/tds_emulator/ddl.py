@@ -20,7 +20,9 @@ def created(statement: str) -> EmulatedTable:
     key: tuple[str, ...] = ()
     for part in _parts(tokens[opening + 1 : -1]):
         if part[0].text.upper().startswith("PRIMARY"):
-            key = tuple(token.text for token in part if token.token_type in {TokenType.IDENTIFIER, TokenType.VAR})
+            key = tuple(
+                token.text for token in part if token.token_type in {TokenType.IDENTIFIER, TokenType.VAR}
+            )
         else:
             columns.append(_column(part))
     return EmulatedTable(names[-1], names[0] if len(names) > 1 else "dbo", tuple(columns), key)
@@ -53,7 +55,10 @@ def _column(part: list[Token]) -> EmulatedColumn:
 
 def sqlite_table(table: EmulatedTable) -> str:
     """Spell the table for SQLite: exact numbers get no affinity, keys the collation of the server."""
-    columns = [f"{quoted(one.name)} {_stored(one.type)}{'' if one.nullable else ' NOT NULL'}" for one in table.columns]
+    columns = [
+        f"{quoted(one.name)} {_stored(one.type)}{'' if one.nullable else ' NOT NULL'}"
+        for one in table.columns
+    ]
     if table.key:
         columns.append(f"PRIMARY KEY ({', '.join(map(quoted, table.key))})")
     return f"CREATE TABLE {table.schema}.{quoted(table.name)} ({', '.join(columns)})"

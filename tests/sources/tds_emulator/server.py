@@ -40,6 +40,7 @@ class EmulatedServer:
         self.settings = settings or Settings()
         self.base = Base(path)
         self.sessions: list[Session] = []
+        self.refused = 0
         self._context = server_context(self_signed("localhost"))
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -99,7 +100,7 @@ class _Client:
         self._transactions = 0
 
     def serve(self) -> None:
-        self._wire.handshake()
+        self._wire.handshake(tls=self._server.settings.tls)
         session = self._login()
         if session is None:
             return
@@ -116,12 +117,18 @@ class _Client:
         login = Login7.parse(payload)
         settings = self._server.settings
         if settings.users.get(login.user_name) != deobfuscate_password(login.password):
+            self._server.refused += 1
             self._refuse(SqlError(18456, f"Login failed for user '{login.user_name}'.", severity=14))
             return None
         if login.database and login.database not in settings.databases:
-            self._refuse(SqlError(4060, f'Cannot open database "{login.database}" requested by the login.', severity=11))
+            self._refuse(
+                SqlError(
+                    4060, f'Cannot open database "{login.database}" requested by the login.', severity=11
+                )
+            )
             return None
         session = Session(self._server.base, settings, self._wire.wait)
+        session.is_encrypted = self._wire.is_encrypted
         session.is_read_only = bool(login.type_flags & _READ_ONLY_INTENT)
         if login.option_flags2 & _ODBC:  # the server then sets ANSI options, and texts come whole
             session.text_size = 2**31 - 1
@@ -143,7 +150,9 @@ class _Client:
             self._wire.put(ending or done())
         except SqlError as failed:
             self._wire.put(ending and _more(ending))
-            self._wire.put(error(failed.number, failed.text, severity=failed.severity) + done(status=DoneStatus.ERROR))
+            self._wire.put(
+                error(failed.number, failed.text, severity=failed.severity) + done(status=DoneStatus.ERROR)
+            )
             if failed.fatal:
                 self._wire.end()
                 raise CutError from failed
@@ -175,10 +184,12 @@ class _Client:
         count = 0
         try:
             for row in answer.rows:
-                self._wire.put(b"\xd1" + b"".join([put(cell) for put, cell in zip(encoders, row, strict=True)]))
+                self._wire.put(
+                    b"\xd1" + b"".join([put(cell) for put, cell in zip(encoders, row, strict=True)])
+                )
                 count += 1
         except CutError:
-            self._wire.end()
+            self._wire.flush()
             raise
         return done(status=DoneStatus.COUNT, current_command=_SELECT, row_count=count)
 
@@ -212,5 +223,7 @@ def _metadata(columns: tuple[Lowered, ...], table: str) -> bytes:
     parts = [b"\x81", struct.pack("<H", len(columns))]
     for column in columns:
         name = column.name.encode("utf-16-le")
-        parts.append(struct.pack("<IH", 0, 0x0009) + type_info(column.type, table) + bytes([len(column.name)]) + name)
+        parts.append(
+            struct.pack("<IH", 0, 0x0009) + type_info(column.type, table) + bytes([len(column.name)]) + name
+        )
     return b"".join(parts)

@@ -52,6 +52,8 @@ class Settings:
     users: dict[str, str] = field(default_factory=lambda: {"lector": "s3creta;}"})
     databases: frozenset[str] = frozenset({DATABASE, "master"})
     trouble: Trouble = field(default_factory=Trouble)
+    tls: bool = True
+    version: str = VERSION
     writer: bool = False  # the login may insert, change and remove rows
 
 
@@ -62,7 +64,7 @@ class Answer:
     """
 
     columns: tuple[Lowered, ...] = ()
-    rows: Iterator[Sequence[object]] = iter(())
+    rows: Iterator[Sequence[object]] = field(default_factory=lambda: iter(()))
     table: str = ""
     affected: int | None = None
     began: bool = False
@@ -72,12 +74,14 @@ class Answer:
 class Session:
     """The SQL side of a connection; ``wait`` waits for an event or so many seconds, and is cut by an attention."""
 
-    def __init__(self, base: Base, settings: Settings, wait: Callable[[Event | None, float | None], bool]) -> None:
+    def __init__(
+        self, base: Base, settings: Settings, wait: Callable[[Event | None, float | None], bool]
+    ) -> None:
         self._base, self._settings, self._wait = base, settings, wait
         self._store = Store(base)
         self._store.connection.create_function("tsql_permission", 3, self._permission)
         self.isolation, self.lock_timeout_ms, self.text_size = "READ COMMITTED", -1, 4096
-        self.in_transaction = self.is_read_only = False
+        self.in_transaction = self.is_read_only = self.is_encrypted = False
         self.log: list[str] = []
 
     def close(self) -> None:
@@ -140,7 +144,9 @@ class Session:
         own = [table for table in found.tables if table.schema == "dbo"]
         for table in own:
             self._trouble(table)
-        return Answer(columns=found.columns, rows=self._rows(found.sql, own), table=own[0].name if own else "")
+        return Answer(
+            columns=found.columns, rows=self._rows(found.sql, own), table=own[0].name if own else ""
+        )
 
     def _translator(self) -> Translator:
         return Translator(self._find, self._value_of)
@@ -166,7 +172,9 @@ class Session:
     def _trouble(self, table: EmulatedTable) -> None:
         trouble = self._settings.trouble
         if self.isolation == "SNAPSHOT" and (trouble.refuse_snapshot or not self._settings.snapshot):
-            raise SqlError(3952, "Snapshot isolation transaction failed accessing database: it is not allowed.")
+            raise SqlError(
+                3952, "Snapshot isolation transaction failed accessing database: it is not allowed."
+            )
         if trouble.errors.get(table.name):
             raise trouble.errors[table.name].pop(0)
         if table.name in trouble.slow:
@@ -189,9 +197,14 @@ class Session:
             return {"PRODUCTVERSION": "16.0.1000.6", "EDITION": "Emulator"}.get(arguments[0].upper())
         if name == "SCHEMA_ID":
             return {"dbo": 1, "sys": 4}.get(arguments[0].lower() if arguments else "dbo")
-        fixed: dict[str, str | int] = {"@@VERSION": VERSION, "DB_NAME": DATABASE, "DB_ID": 5, "SCHEMA_NAME": "dbo",
-                                       "SUSER_SNAME": "lector",
-                                       "SYSUTCDATETIME": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}0"}  # fmt: skip
+        fixed: dict[str, str | int] = {
+            "@@VERSION": self._settings.version,
+            "DB_NAME": DATABASE,
+            "DB_ID": 5,
+            "SCHEMA_NAME": "dbo",
+            "SUSER_SNAME": "lector",
+            "SYSUTCDATETIME": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}0",
+        }
         if name not in fixed:
             raise SqlError(195, f"'{name}' is not a recognized built-in function name.", severity=15)
         return fixed[name]
@@ -240,7 +253,8 @@ class Session:
             cast = [f"tsql_cast(c{at}, '{declared(one.type)}', '{declared(to)}', 0)"
                     for at, (one, to) in enumerate(zip(found.columns, columns, strict=True))]  # fmt: skip
             names = ", ".join(f"c{at}" for at in range(len(cast)))
-            return f"WITH found({names}) AS ({found.sql}) INSERT INTO {_path(table)} SELECT {', '.join(cast)} FROM found"
+            into = f"INSERT INTO {_path(table)} SELECT {', '.join(cast)} FROM found"
+            return f"WITH found({names}) AS ({found.sql}) {into}"
         rows = []
         for row in source.expressions:
             values = [translator.value(one, Scope()) for one in row.expressions]
@@ -260,7 +274,9 @@ class Session:
             column = table.column(one.this.name)
             if column is None:
                 raise SqlError(207, f"Invalid column name '{one.this.name}'.")
-            sets.append(f"{quoted(column.name)} = {_coerced(translator.value(one.expression, scope), column.type)}")
+            sets.append(
+                f"{quoted(column.name)} = {_coerced(translator.value(one.expression, scope), column.type)}"
+            )
         return f"UPDATE {_path(table)} SET {', '.join(sets)}{tail}"
 
     def _target(self, node: exp.Expr) -> EmulatedTable:
@@ -277,8 +293,9 @@ def _coerced(value: Lowered, target: object) -> str:
 
 def statements(batch: str) -> Iterator[str]:
     """Split a batch at its semicolons, and before each SET, which drivers write in a row."""
-    if batch.lstrip()[:6].upper() == "INSERT":  # alone in its batch, and long
-        yield batch.strip()
+    kind = batch.lstrip()[:6].upper()
+    if kind == "INSERT" or (kind == "SELECT" and ";" not in batch and " SET " not in batch.upper()):
+        yield batch.strip()  # alone in its batch, as a first look shows
         return
     try:
         tokens = sqlglot.tokenize(batch, dialect="tsql")

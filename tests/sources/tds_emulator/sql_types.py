@@ -6,7 +6,7 @@ from functools import lru_cache
 
 MAX = -1  # the length of varchar(max) and its kin
 _FORM = re.compile(r"\s*(?:blob )?(\w+)\s*(?:\(\s*(\w+)\s*(?:,\s*(\d+)\s*)?\))?\s*", re.IGNORECASE)
-# name: (system_type_id, bytes)
+# By name, the number of the system type and how many bytes it takes.
 IDS = {
     "image": (34, 16), "text": (35, 16), "uniqueidentifier": (36, 16), "date": (40, 3), "time": (41, 5),
     "datetime2": (42, 8), "datetimeoffset": (43, 10), "tinyint": (48, 1), "smallint": (52, 2), "int": (56, 4),
@@ -15,7 +15,13 @@ IDS = {
     "bigint": (127, 8), "varbinary": (165, 0), "varchar": (167, 0), "binary": (173, 0), "char": (175, 0),
     "timestamp": (189, 8), "nvarchar": (231, 0), "nchar": (239, 0), "xml": (241, -1),
 }  # fmt: skip
-SYNONYMS = {"integer": "int", "dec": "decimal", "rowversion": "timestamp", "sysname": "nvarchar", "character": "char"}
+SYNONYMS = {
+    "integer": "int",
+    "dec": "decimal",
+    "rowversion": "timestamp",
+    "sysname": "nvarchar",
+    "character": "char",
+}
 SIZED = frozenset({"char", "varchar", "nchar", "nvarchar", "binary", "varbinary"})
 WIDE = frozenset({"nchar", "nvarchar", "ntext", "xml"})
 NARROW = frozenset({"char", "varchar", "text"})
@@ -70,7 +76,11 @@ def parse_type(declared: str) -> SqlType | None:
     if name not in IDS:
         return None
     if name in SIZED:
-        length = MAX if (match[2] or "").lower() == "max" else int(match[2] or (128 if "sysname" in declared else 1))
+        length = (
+            MAX
+            if (match[2] or "").lower() == "max"
+            else int(match[2] or (128 if "sysname" in declared else 1))
+        )
         return SqlType(name, length=length)
     if name in DECIMALS:
         return SqlType(name, precision=int(match[2] or 18), scale=int(match[3] or 0))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.tokens import TokenType
 
 from tests.sources.tds_emulator import collation
 from tests.sources.tds_emulator.base import EmulatedTable
@@ -80,12 +81,21 @@ def declared(found: SqlType) -> str:
         return f"{found.name}({found.precision},{found.scale})"
     if found.length:
         return f"{found.name}({'max' if found.length == MAX else found.length})"
-    return f"{found.name}({found.scale})" if found.name in {"time", "datetime2", "datetimeoffset"} else found.name
+    return (
+        f"{found.name}({found.scale})"
+        if found.name in {"time", "datetime2", "datetimeoffset"}
+        else found.name
+    )
 
 
 def parse(sql: str) -> exp.Expr:
     """Parse one statement of T-SQL; error 102 where it is none."""
     try:
+        asks = sql[:6].upper() == "SELECT"
+        if asks and any(
+            token.token_type is TokenType.LIMIT for token in sqlglot.tokenize(sql, dialect="tsql")
+        ):
+            raise syntax("LIMIT")  # sqlglot reads it in every dialect
         return sqlglot.parse_one(sql, dialect="tsql")
     except sqlglot.errors.SqlglotError as error:
         raise syntax(sql[:20]) from error
@@ -95,7 +105,9 @@ class Translator:
     """Translates within one session: ``find`` gives tables (or raises 208, 229), ``value_of`` session functions."""
 
     def __init__(
-        self, find: Callable[[str, str], EmulatedTable], value_of: Callable[[str, list[str]], str | int | None]
+        self,
+        find: Callable[[str, str], EmulatedTable],
+        value_of: Callable[[str, list[str]], str | int | None],
     ) -> None:
         self._find, self._value_of = find, value_of
         self._used: list[EmulatedTable] = []
@@ -104,7 +116,17 @@ class Translator:
         """Translate a SELECT."""
         if not isinstance(node, exp.Select):
             raise syntax(node.sql(dialect="tsql")[:20])
-        for clause in ("offset", "group", "having", "windows", "qualify", "with_", "into", "laterals", "distinct"):
+        for clause in (
+            "offset",
+            "group",
+            "having",
+            "windows",
+            "qualify",
+            "with_",
+            "into",
+            "laterals",
+            "distinct",
+        ):
             if node.args.get(clause):
                 raise syntax(clause.upper())
         scope = Scope(outer=outer)
@@ -114,7 +136,9 @@ class Translator:
         if node.args.get("where"):
             parts.append(f"WHERE {self.value(node.args['where'].this, scope).sql}")
         if node.args.get("order"):
-            parts.append("ORDER BY " + ", ".join(self._ordered(one, scope) for one in node.args["order"].expressions))
+            parts.append(
+                "ORDER BY " + ", ".join(self._ordered(one, scope) for one in node.args["order"].expressions)
+            )
         parts.append(_top(node))
         return Translated(" ".join(filter(None, parts)), tuple(columns), tuple(self._used))
 
@@ -168,7 +192,9 @@ class Translator:
         whole, _, fraction = node.name.partition(".")
         if not fraction and len(whole) < 10:
             return Lowered(node.name, INT)
-        return Lowered(literal(node.name), SqlType("numeric", precision=len(whole + fraction), scale=len(fraction)))
+        return Lowered(
+            literal(node.name), SqlType("numeric", precision=len(whole + fraction), scale=len(fraction))
+        )
 
     def _negative(self, node: exp.Expr, scope: Scope) -> Lowered:
         inner = self.value(node.this, scope)
@@ -180,7 +206,9 @@ class Translator:
         return Lowered(literal(text), SqlType("nvarchar", length=max(1, min(len(text), 4000))))
 
     def _bytes(self, node: exp.Expr, _scope: Scope) -> Lowered:
-        digits = f"{int(str(node.this), 16):x}" if not isinstance(node.this, str) else node.this.removeprefix("0x")
+        digits = (
+            f"{int(str(node.this), 16):x}" if not isinstance(node.this, str) else node.this.removeprefix("0x")
+        )
         return Lowered(f"x'{digits}'", SqlType("varbinary", length=max(1, len(digits) // 2)))
 
     def _null(self, _node: exp.Expr, _scope: Scope) -> Lowered:
@@ -195,7 +223,9 @@ class Translator:
 
     def _logic(self, node: exp.Expr, scope: Scope) -> Lowered:
         word = "AND" if isinstance(node, exp.And) else "OR"
-        return Lowered(f"({self.value(node.left, scope).sql} {word} {self.value(node.right, scope).sql})", INT)
+        return Lowered(
+            f"({self.value(node.left, scope).sql} {word} {self.value(node.right, scope).sql})", INT
+        )
 
     def _not(self, node: exp.Expr, scope: Scope) -> Lowered:
         return Lowered(f"(NOT {self.value(node.this, scope).sql})", INT)
@@ -223,16 +253,22 @@ class Translator:
         left, right = self.value(node.left, scope), self.value(node.right, scope)
         if left.type.is_text or right.type.is_text:
             wide = left.type.is_wide or right.type.is_wide
-            return Lowered(f"({left.sql} || {right.sql})", SqlType("nvarchar" if wide else "varchar", length=4000))
+            return Lowered(
+                f"({left.sql} || {right.sql})", SqlType("nvarchar" if wide else "varchar", length=4000)
+            )
         return Lowered(f"({left.sql} + {right.sql})", left.type)
 
     def _count(self, node: exp.Expr, scope: Scope) -> Lowered:
-        return Lowered(f"COUNT({self.value(node.this, scope).sql})", BIGINT if node.args.get("big_int") else INT)
+        return Lowered(
+            f"COUNT({self.value(node.this, scope).sql})", BIGINT if node.args.get("big_int") else INT
+        )
 
     def _sum(self, node: exp.Expr, scope: Scope) -> Lowered:
         inner = self.value(node.this, scope)
         if not inner.type.is_decimal:
-            raise SqlError(8117, f"Operand data type {inner.type.name} is invalid for sum operator in the emulator.")
+            raise SqlError(
+                8117, f"Operand data type {inner.type.name} is invalid for sum operator in the emulator."
+            )
         return Lowered(f"tsql_sum({inner.sql})", SqlType("numeric", precision=38, scale=inner.type.scale))
 
     def _extreme(self, node: exp.Expr, scope: Scope) -> Lowered:
@@ -245,7 +281,9 @@ class Translator:
         wanted = node.this if is_convert else node.args["to"]
         target = parse_type(_spelled(wanted))
         if target is None:
-            raise SqlError(243, f"Type {wanted.sql(dialect='tsql')} is not a defined system type.", severity=16)
+            raise SqlError(
+                243, f"Type {wanted.sql(dialect='tsql')} is not a defined system type.", severity=16
+            )
         if target.name in {"varchar", "nvarchar"} and target.length == 1 and not wanted.expressions:
             target = SqlType(target.name, length=30)
         if _only_widens(inner.type, target):
@@ -261,16 +299,23 @@ class Translator:
             raise not_recognized("TRIM")
         inner = self.value(node.this, scope)
         sql = f"{'LTRIM' if str(position).upper() == 'LEADING' else 'RTRIM'}({inner.sql})"
-        return Lowered(sql, SqlType("nvarchar" if inner.type.is_wide else "varchar", length=inner.type.length or 8000))
+        return Lowered(
+            sql, SqlType("nvarchar" if inner.type.is_wide else "varchar", length=inner.type.length or 8000)
+        )
 
     def _function(self, node: exp.Expr, scope: Scope) -> Lowered:
         name = str(node.this).upper()
         if name == "DATALENGTH":
             (inner,) = (self.value(one, scope) for one in node.expressions)
-            return Lowered(f"tsql_datalength({inner.sql}, {int(inner.type.is_wide)})", BIGINT if inner.type.is_max else INT)
+            return Lowered(
+                f"tsql_datalength({inner.sql}, {int(inner.type.is_wide)})",
+                BIGINT if inner.type.is_max else INT,
+            )
         if name == "QUOTENAME":
             (inner,) = (self.value(one, scope) for one in node.expressions)
-            return Lowered(f"('[' || REPLACE({inner.sql}, ']', ']]') || ']')", SqlType("nvarchar", length=258))
+            return Lowered(
+                f"('[' || REPLACE({inner.sql}, ']', ']]') || ']')", SqlType("nvarchar", length=258)
+            )
         if name == "NCHAR":
             return Lowered(literal(chr(int(node.expressions[0].name))), SqlType("nvarchar", length=1))
         if name == "HAS_PERMS_BY_NAME":
@@ -295,17 +340,22 @@ class Translator:
 def _only_widens(source: SqlType, target: SqlType) -> bool:
     """Tell whether a cast leaves what is stored as it is."""
     known = source.name in {"varchar", "nvarchar", "text", "ntext"} and target.name == "nvarchar"
-    return known and (target.is_max or source.length != MAX and 0 < source.length <= target.length)
+    return known and (target.is_max or (source.length != MAX and 0 < source.length <= target.length))
 
 
 def _spelled(node: exp.Expr) -> str:
     """Give a target type as written; sqlglot turns text into varchar(max) when it writes T-SQL."""
     name = node.this.value if isinstance(node.this, exp.DType) else str(node.this)
-    named = {"DECIMAL": "numeric", "TEXT": "text", "DATETIME2": "datetime2", "UTINYINT": "tinyint", "DOUBLE": "float",
-             "UNIQUEIDENTIFIER": "uniqueidentifier", "UUID": "uniqueidentifier", "FLOAT": "real",
-             "TIMESTAMPTZ": "datetimeoffset", "TIMESTAMPNTZ": "datetime2"}.get(str(name), str(name).lower())  # fmt: skip
+    named = _SPELLED.get(str(name), str(name).lower())
     sizes = ",".join(one.name for one in node.expressions)
     return f"{named}({sizes})" if sizes else named
+
+
+# How sqlglot calls types of SQL Server; FLOAT stands for real too.
+_SPELLED = {
+    "DECIMAL": "numeric", "UTINYINT": "tinyint", "DOUBLE": "float", "UUID": "uniqueidentifier", "FLOAT": "float",
+    "TIMESTAMPTZ": "datetimeoffset", "TIMESTAMPNTZ": "datetime2",
+}  # fmt: skip
 
 
 def _top(node: exp.Select) -> str:
@@ -333,7 +383,9 @@ def _pair(left: Lowered, right: Lowered, sign: str) -> str:
     if left.type.is_text != right.type.is_text and "NULL" not in {left.sql, right.sql}:
         number, text = (right, left) if left.type.is_text else (left, right)
         cast = f"tsql_cast({text.sql}, '{declared(text.type)}', '{declared(number.type)}', 0)"
-        left, right = (Lowered(cast, number.type), right) if left.type.is_text else (left, Lowered(cast, number.type))
+        left, right = (
+            (Lowered(cast, number.type), right) if left.type.is_text else (left, Lowered(cast, number.type))
+        )
     if any(one.type.is_decimal and one.type.precision > _SAFE_DIGITS for one in (left, right)):
         scale = max(left.type.scale, right.type.scale)
         return f"tsql_sortable({left.sql}, {scale}) {sign} tsql_sortable({right.sql}, {scale})"

@@ -43,14 +43,21 @@ class Wire:
         self._out = bytearray()
         self._number = 1
 
-    def handshake(self) -> None:
-        """Answer PRELOGIN; encrypt all that follows where the client asks, else nothing."""
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether TLS is around all that follows the handshake."""
+        return self._tunnel is not None
+
+    def handshake(self, *, tls: bool) -> None:
+        """Answer PRELOGIN; encrypt all that follows where the client asks and ``tls`` allows, else nothing."""
         kind, payload = self.message()
         if kind is not PacketType.PRELOGIN:
             raise ClosedError
         asked = Prelogin.parse(payload)
-        encrypted = asked.encryption in {Encryption.ON, Encryption.REQUIRED}
-        answer = server_response(encryption=Encryption.ON if encrypted else Encryption.NOT_SUPPORTED, asked=asked)
+        encrypted = tls and asked.encryption in {Encryption.ON, Encryption.REQUIRED}
+        answer = server_response(
+            encryption=Encryption.ON if encrypted else Encryption.NOT_SUPPORTED, asked=asked
+        )
         self._socket.sendall(build_packet(PacketType.TABULAR_RESULT, answer.build()))
         if encrypted:
             self._encrypt()
@@ -73,7 +80,9 @@ class Wire:
                 return kind, bytes(body)
 
     def _packet(self) -> tuple[PacketType, PacketStatus, bytes]:
-        while len(self._arrived) < _HEADER or len(self._arrived) < parse_header(bytes(self._arrived[:8])).length:
+        while (
+            len(self._arrived) < _HEADER or len(self._arrived) < parse_header(bytes(self._arrived[:8])).length
+        ):
             self._receive()
         header = parse_header(bytes(self._arrived[:8]))
         payload = bytes(self._arrived[_HEADER : header.length])
@@ -97,9 +106,9 @@ class Wire:
         """Send the rest of the answer."""
         self._leave(last=True)
 
-    def drop(self) -> None:
-        """Forget what was not sent yet."""
-        self._out.clear()
+    def flush(self) -> None:
+        """Send the whole packets that there are: what a cut leaves behind ends in the middle of a row."""
+        self._leave(last=False)
 
     def _leave(self, *, last: bool) -> None:
         room = PACKET - _HEADER
@@ -108,7 +117,9 @@ class Wire:
             body, whole = bytes(self._out[:room]), len(self._out) <= room
             del self._out[:room]
             status = PacketStatus.END_OF_MESSAGE if last and whole else PacketStatus.NORMAL
-            packets += build_packet(PacketType.TABULAR_RESULT, body, status=status, packet_id=self._number % 256)
+            packets += build_packet(
+                PacketType.TABULAR_RESULT, body, status=status, packet_id=self._number % 256
+            )
             self._number = self._number + 1
             if last and whole:
                 self._number = 1
@@ -124,7 +135,9 @@ class Wire:
         """Wait for ``event`` or so many seconds (``None``: for ever); an attention or a hang-up ends it."""
         left = seconds
         while not (event and event.is_set()) and (left is None or left >= 0):
-            ready, _, _ = select.select([self._socket], [], [], _SLICE_S if left is None else min(_SLICE_S, left))
+            ready, _, _ = select.select(
+                [self._socket], [], [], _SLICE_S if left is None else min(_SLICE_S, left)
+            )
             if ready:
                 kind, _ = self.message()
                 if kind is PacketType.ATTENTION:

@@ -10,7 +10,14 @@ from tests.sources.tds_emulator.collation import WIRE, to_windows
 from tests.sources.tds_emulator.sql_types import BYTES, FRACTIONAL, WIDE, SqlType
 
 _INTN = {"tinyint": 1, "smallint": 2, "int": 4, "bigint": 8}
-_SIZED_TOKEN = {"varbinary": 0xA5, "varchar": 0xA7, "binary": 0xAD, "char": 0xAF, "nvarchar": 0xE7, "nchar": 0xEF}
+_SIZED_TOKEN = {
+    "varbinary": 0xA5,
+    "varchar": 0xA7,
+    "binary": 0xAD,
+    "char": 0xAF,
+    "nvarchar": 0xE7,
+    "nchar": 0xEF,
+}
 _LONG_TOKEN = {"text": 0x23, "ntext": 0x63, "image": 0x22}
 _TIME_TOKEN = {"time": 0x29, "datetime2": 0x2A, "datetimeoffset": 0x2B}
 _NULL = b"\0"
@@ -34,7 +41,10 @@ def type_info(found: SqlType, table: str) -> bytes:
     if name in _LONG_TOKEN:
         parts = b"\x01" + struct.pack("<H", len(table)) + table.encode("utf-16-le")
         return (
-            bytes([_LONG_TOKEN[name]]) + struct.pack("<I", 0x7FFFFFFF) + (b"" if name in BYTES else WIRE) + parts
+            bytes([_LONG_TOKEN[name]])
+            + struct.pack("<I", 0x7FFFFFFF)
+            + (b"" if name in BYTES else WIRE)
+            + parts
         )
     if found.is_decimal:
         return bytes([0x6C, 1 + _decimal_width(found), found.precision, found.scale])
@@ -79,7 +89,9 @@ def _encoder(found: SqlType, text_size: int) -> Encoder:
         return lambda value: b"\xff\xff" if value is None else _counted("<H", to_bytes(value))
     if name in _LONG_TOKEN:
         to_bytes = _to_bytes(found)
-        return lambda value: _NULL if value is None else _POINTER + _counted("<I", to_bytes(value)[:text_size])
+        return lambda value: (
+            _NULL if value is None else _POINTER + _counted("<I", to_bytes(value)[:text_size])
+        )
     plain = _plain(found)
     return lambda value: _NULL if value is None else _counted("B", plain(value))
 
@@ -114,7 +126,7 @@ def _plain(found: SqlType) -> Encoder:
         "bit": lambda value: bytes([bool(value)]),
         "float": lambda value: struct.pack("<d", value),
         "real": lambda value: struct.pack("<f", value),
-        "money": lambda value: _money(value),
+        "money": _money,
         "smallmoney": lambda value: struct.pack("<i", _unscaled(value, 4)),
         "datetime": lambda value: _datetime(str(value)),
         "smalldatetime": lambda value: _smalldatetime(str(value)),
@@ -184,7 +196,10 @@ def _fractional(text: str, found: SqlType) -> bytes:
     units = ticks(clock) // 10 ** (7 - found.scale)
     if offset:
         moved = datetime.fromisoformat(f"{day} {clock[:8]}") - timedelta(minutes=offset)
-        day, units = moved.date().isoformat(), ticks(f"{moved.time().isoformat()}.{clock[9:]}") // 10 ** (7 - found.scale)
+        day, units = (
+            moved.date().isoformat(),
+            ticks(f"{moved.time().isoformat()}.{clock[9:]}") // 10 ** (7 - found.scale),
+        )
     width = 3 if found.scale <= 2 else 4 if found.scale <= 4 else 5
     data = units.to_bytes(width, "little")
     if found.name != "time":
@@ -194,7 +209,9 @@ def _fractional(text: str, found: SqlType) -> bytes:
 
 def _datetime(text: str) -> bytes:
     day, _, clock = text.partition(" ")
-    return struct.pack("<iI", (date.fromisoformat(day) - _EPOCH).days, round(ticks(clock or "00:00:00") * 300 / 10**7))
+    return struct.pack(
+        "<iI", (date.fromisoformat(day) - _EPOCH).days, round(ticks(clock or "00:00:00") * 300 / 10**7)
+    )
 
 
 def _smalldatetime(text: str) -> bytes:

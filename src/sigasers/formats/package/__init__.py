@@ -3,6 +3,7 @@
 from sigasers.formats.package.limits import PackageLimits, is_member_name, table_member
 from sigasers.formats.package.reader import PackageReader
 from sigasers.formats.package.report import Finding, Level, PackageReport, Resultado
+from sigasers.formats.package.tables import PackageTables
 from sigasers.formats.package.totals import ExactSum
 from sigasers.formats.package.verifier import verify, verify_open
 
@@ -13,6 +14,7 @@ __all__ = [
     "PackageLimits",
     "PackageReader",
     "PackageReport",
+    "PackageTables",
     "Resultado",
     "is_member_name",
     "table_member",

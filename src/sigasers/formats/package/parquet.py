@@ -8,7 +8,7 @@ limit of the process alone, which the centre sets for its verifying child.
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -33,19 +33,27 @@ class BoundedParquet:
     """A Parquet file whose claims hold to ``limits`` and whose columns are exactly ``columns``.
 
     Building it raises ``BadParquetError`` or ``LimitError``. ``decoded_bytes`` counts what was decoded so far,
-    from ``spent_bytes`` on: what the package's other tables took.
+    from ``spent_bytes`` on: what the package's other tables took. ``known`` is the footer as Arrow reads it, of
+    bytes whose claims were held against limits before: they are not walked again.
     """
 
     def __init__(
-        self, source: BinaryIO, columns: tuple[Column, ...], limits: PackageLimits, spent_bytes: int = 0
+        self,
+        source: BinaryIO,
+        columns: tuple[Column, ...],
+        limits: PackageLimits,
+        *,
+        spent_bytes: int = 0,
+        known: pq.FileMetaData | None = None,
     ) -> None:
         self._limits = limits
         self._columns = columns
         self._texts = [column.nombre for column in columns if _is_text(column)]
         self.decoded_bytes = spent_bytes
-        self._check_claims(parse_footer(_footer_bytes(source, limits)))
+        if known is None:
+            self._check_claims(parse_footer(_footer_bytes(source, limits)))
         with _foreign_errors():
-            self._file = pq.ParquetFile(source, read_dictionary=self._texts, pre_buffer=False)
+            self._file = pq.ParquetFile(source, metadata=known, read_dictionary=self._texts, pre_buffer=False)
 
     @property
     def matches_columns(self) -> bool:
@@ -53,11 +61,15 @@ class BoundedParquet:
         with _foreign_errors():
             return bool(self._file.schema_arrow.equals(self._expected_schema(), check_metadata=False))
 
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """Give all rows with their plain Arrow types; raises ``BadParquetError`` or ``LimitError``."""
-        rows = max(1, min(self._limits.row_group_rows, _BATCH_CELLS // max(1, len(self._columns))))
+    def batches(self, names: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+        """Give all rows with their plain Arrow types; raises ``BadParquetError`` or ``LimitError``.
+
+        With ``names`` only those columns are read, in the file's order.
+        """
+        width = len(self._columns if names is None else names)
+        rows = max(1, min(self._limits.row_group_rows, _BATCH_CELLS // max(1, width)))
         with _foreign_errors():
-            for batch in self._file.iter_batches(batch_size=rows, use_threads=False):
+            for batch in self._file.iter_batches(batch_size=rows, columns=names, use_threads=False):
                 _validate(batch)
                 for part in self._parts(batch):
                     yield self._plain(part)
@@ -102,6 +114,12 @@ class BoundedParquet:
             for column in batch.columns
         ]
         return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def trusted_footer(source: BinaryIO) -> pq.FileMetaData:
+    """Give the footer of a file that was verified before, or is our own; raises ``BadParquetError``."""
+    with _foreign_errors():
+        return pq.read_metadata(source)
 
 
 def _is_text(column: Column) -> bool:

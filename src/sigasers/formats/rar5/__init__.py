@@ -2,6 +2,7 @@
 
 from sigasers.formats.rar5.keys import ArchiveKeys
 from sigasers.formats.rar5.member_file import MemberFile
+from sigasers.formats.rar5.part import open_part
 from sigasers.formats.rar5.reader import RarArchive
 from sigasers.formats.rar5.scanner import ArchivedMember, ArchiveLimits
 from sigasers.formats.rar5.writer import MAX_COMMENT_BYTES, EncryptedMember, MemberEncryptor, Sink, assemble
@@ -17,4 +18,5 @@ __all__ = [
     "RarArchive",
     "Sink",
     "assemble",
+    "open_part",
 ]

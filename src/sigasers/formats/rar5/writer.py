@@ -168,7 +168,7 @@ def assemble(
     if comment:
         hashing.write(blocks.comment_block(comment))
     for member, ciphertext in members:
-        hashing.write(blocks.file_header(_header_of(keys, member)))
+        hashing.write(blocks.file_header(header_of(keys, member)))
         written = sum(hashing.write(piece) for piece in ciphertext)
         if written != member.packed_size:
             raise OwnError(f"member {member.name}: {member.packed_size} bytes announced, {written} given")
@@ -189,7 +189,8 @@ class _HashingSink:
         return len(data)
 
 
-def _header_of(keys: ArchiveKeys, member: EncryptedMember) -> blocks.FileHeader:
+def header_of(keys: ArchiveKeys, member: EncryptedMember) -> blocks.FileHeader:
+    """Give the header that ``assemble`` writes before the ciphertext of ``member``."""
     return blocks.FileHeader(
         name=member.name,
         unpacked_size=member.unpacked_size,

@@ -22,8 +22,10 @@ from sigasers.siga.export.package_key import KeyMaker, SealedKeys, fixed_keys
 from sigasers.siga.export.parts import ALL_PARTS, Parts
 from sigasers.siga.export.progress import Progress
 from sigasers.siga.export.pseudonym_key import key_for
+from sigasers.siga.export.rehearsal import Rehearsal, known_history, scratch
 from sigasers.siga.export.table_export import MEMORY_BYTES
 from sigasers.siga.export.units import find_unit, system_year
+from sigasers.siga.export.validation import Reviewer, SilentReviewer, Validation, Validator
 from sigasers.siga.export.workspace import Workspace
 from sigasers.siga.export.year import Package, YearExport
 from sigasers.siga.history import Corrida, History
@@ -50,13 +52,17 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """One run in its place: the exporter's own folder, settings, who is told, clock, who knows the password."""
+    """One run in its place: the exporter's own folder, settings, who is told, clock, who knows the password.
+
+    ``reviewer`` is shown what the rules found.
+    """
 
     siga_folder: Path
     configuration: Configuration
     progress: Progress
     clock: Clock = field(default_factory=Clock)
     memory_bytes: int = MEMORY_BYTES
+    reviewer: Reviewer = field(default_factory=SilentReviewer)
     parts: Parts = ALL_PARTS
     secrets: Secrets | None = None
 
@@ -68,11 +74,38 @@ class Run:
         """
         workspace = Workspace(self.configuration.ruta_transmision.absolute())
         workspace.prepare()
-        durable.make_folder(self.siga_folder, step="siga.export.folder", mode=0o750)
+        self._make_folder()
         with self._alone(), History.open(self.siga_folder) as history:
             for raiz in workspace.clean(history, self.clock.now()):
                 self.progress.note(f"Se limpió lo que dejó una corrida interrumpida: {raiz}")
             return self._export(order, workspace, history)
+
+    def rehearse(self, order: Order) -> list[Validation]:
+        """Read what ``order`` asks for and apply the rules; no package is made, and nothing is left behind.
+
+        Raises what ``export`` raises, except what concerns keys and the folder of transmission.
+        """
+        self._make_folder()
+        with self._alone(), known_history(self.siga_folder) as history, scratch(self.siga_folder) as folder:
+            source = self._source()
+            unidad, years = self._ask(source, order)
+            rehearsal = Rehearsal(
+                source=source,
+                unidad=unidad,
+                catalogue=load_catalogue(self.configuration.tablas_adicionales),
+                folder=folder,
+                validator=self._validator(history),
+                progress=self.progress,
+                clock=self.clock,
+                memory_bytes=self.memory_bytes,
+            )
+            return [rehearsal.validate(anio, ambito) for anio, ambito in years]
+
+    def _make_folder(self) -> None:
+        durable.make_folder(self.siga_folder, step="siga.export.folder", mode=0o750)
+
+    def _validator(self, history: History | None) -> Validator:
+        return Validator(history=history, zone=self.configuration.zona_horaria, reviewer=self.reviewer)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -103,6 +136,7 @@ class Run:
             progress=self.progress,
             clock=self.clock,
             memory_bytes=self.memory_bytes,
+            validator=self._validator(history),
             parts=self.parts,
             pseudonym_key=pseudonym_key,
         )

@@ -24,6 +24,7 @@ from sigasers.siga.export.progress import Progress
 from sigasers.siga.export.table_export import TableExporter
 from sigasers.siga.export.table_job import TableResult
 from sigasers.siga.export.tables import discard_parts, export_tables, without_movement
+from sigasers.siga.export.validation import Validator
 from sigasers.siga.export.workspace import Workspace
 from sigasers.siga.history import Corrida, Estado, History, PackageRow
 from sigasers.siga.profile import SISTEMA
@@ -31,7 +32,7 @@ from sigasers.siga.sources import Snapshot, Source
 
 _SALT_BYTES = 16
 _STILL = Observacion(codigo="sin_movimiento", texto="El año no tiene movimientos de esta unidad.")
-_BLOCKS = "Esta base no está en modo WAL: mientras se lee, el SIGA no podrá grabar en ella. Suele durar unos segundos."
+BLOCKS = "Esta base no está en modo WAL: mientras se lee, el SIGA no podrá grabar en ella. Suele durar unos segundos."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,7 @@ class YearExport:
     progress: Progress
     clock: Clock
     memory_bytes: int
+    validator: Validator
     parts: Parts = ALL_PARTS
     pseudonym_key: PseudonymKey | None = None
 
@@ -117,11 +119,16 @@ class YearExport:
         try:
             opened_at = self.clock.now()
             if snapshot.bloquea_escritura:
-                self.progress.note(_BLOCKS)
+                self.progress.note(BLOCKS)
             results = self._tables(snapshot, label, keys)
             manifest = self._manifest(snapshot, label, opened_at, results)
         finally:
             snapshot.close()
+        try:
+            manifest = self.validator.approve(manifest, results, keys)
+        except BaseException:
+            discard_parts(results)
+            raise
         return self._file(label, start, manifest, results, keys, key)
 
     def _tables(self, snapshot: Snapshot, label: PackageLabel, keys: ArchiveKeys) -> list[TableResult]:
@@ -191,7 +198,11 @@ class YearExport:
         with assembled.staged:
             html = render_html(log)
             self.history.placing(
-                label.raiz, sha256=assembled.sha256, size_bytes=assembled.tamano_bytes, filas=manifest.filas
+                label.raiz,
+                sha256=assembled.sha256,
+                size_bytes=assembled.tamano_bytes,
+                filas=manifest.filas,
+                por_tabla={table.nombre: table.filas for table in manifest.tablas if table.archivo},
             )
             rar, page = place(self.workspace, label.raiz, assembled, html)
         self.history.finish(label.raiz, Estado.TERMINADO, end)

@@ -20,7 +20,7 @@ from sigasers.siga.sources.odbc_failures import OdbcFailure
 from sigasers.siga.sources.odbc_lane import OdbcLane
 from sigasers.siga.sources.psqlodbc_statements import PsqlodbcDialect
 from sigasers.siga.sources.seam import Lane, Query, TableSchema
-from sigasers.siga.sources.server import Motor, Server
+from sigasers.siga.sources.server import Server
 from sigasers.siga.sources.tsql_statements import TsqlDialect
 
 _SECONDS = len("2021-01-31 23:59:59")
@@ -127,7 +127,8 @@ class OdbcSnapshot:
         self._connections, self._stopped, self._dialect = connections, Event(), dialect
         self._tables = {table.nombre.lower(): table for table in tables}
         self._own = tuple(
-            OdbcLane(one, dialect, self._tables, failure, self._stopped, by_key=opening.por_clave) for one in connections
+            OdbcLane(one, dialect, self._tables, failure, self._stopped, by_key=opening.por_clave)
+            for one in connections
         )
         self.lanes: tuple[Lane, ...] = self._own
 
@@ -152,7 +153,7 @@ class OdbcSnapshot:
         return datetime.fromisoformat(text[:_SECONDS]).replace(tzinfo=UTC)
 
     def cancel(self) -> None:
-        """End reads under way at their next batch: ``SourceUnreadableError``. A statement that waits ends at its limit."""
+        """End reads under way at their next batch (the driver has no interrupt): ``SourceUnreadableError``."""
         self._stopped.set()
 
     def close(self) -> None:

@@ -5,7 +5,6 @@ The connection string holds the password: it is built here, given to the driver,
 
 import re
 from collections.abc import Sequence
-from types import ModuleType
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +13,7 @@ from sigasers.errors import SigasersError
 from sigasers.errors.sources import DriverMissingError, ServerCertificateError
 from sigasers.siga.sources import odbc_failures
 from sigasers.siga.sources.odbc_drivers import Family, family
-from sigasers.siga.sources.odbc_failures import OdbcFailure, guarded
+from sigasers.siga.sources.odbc_failures import LOST, OdbcFailure, guarded
 from sigasers.siga.sources.server import Motor, Server
 
 _PORTS = {Family.PSQLODBC: 5432}
@@ -38,6 +37,16 @@ class OdbcConnection:
         handle = self._opened()
         guarded(lambda: handle.execute(statement, query_timeout_sec=self._limit_s))
 
+    def judged(self, failure: OdbcFailure) -> OdbcFailure:
+        """Give the failure; as a lost connection where nothing else was said and the server no longer answers."""
+        if not failure.says_nothing:
+            return failure
+        try:
+            self.rows("SELECT 1")
+        except OdbcFailure:
+            return OdbcFailure(LOST, failure.native)
+        return failure
+
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """Give the rows of a small query, every value as the driver's own type; raises ``OdbcFailure``."""
         self.open(statement, rows=_SMALL_ROWS, longest=_SMALL_TEXT)
@@ -46,11 +55,11 @@ class OdbcConnection:
             found.extend(zip(*(column.to_pylist() for column in batch.columns), strict=True))
         return found
 
-    def open(
-        self, statement: str, *, rows: int, longest: int, schema: pa.Schema | None = None
-    ) -> None:
-        """Run a query whose batches ``next`` gives: at most ``rows`` each, values of unbounded columns at most
-        ``longest`` UTF-16 units or bytes. Text travels as UTF-16: no locale of this machine has a say.
+    def open(self, statement: str, *, rows: int, longest: int, schema: pa.Schema | None = None) -> None:
+        """Run a query whose batches ``next`` gives: at most ``rows`` each.
+
+        Values of unbounded columns have at most ``longest`` UTF-16 units or bytes. Text travels as UTF-16: no locale
+        of this machine has a say.
         """
         self.end()
         handle = self._opened()
@@ -83,7 +92,9 @@ class OdbcConnection:
         self._handle = None
 
 
-def connect(server: Server, password: str | None, driver: str, *, wait_s: float, limit_s: float) -> OdbcConnection:
+def connect(
+    server: Server, password: str | None, driver: str, *, wait_s: float, limit_s: float
+) -> OdbcConnection:
     """Connect; without ``cifrado`` TLS is used where the server has it. Raises the ``errors.sources`` of connecting."""
     port = server.puerto or _PORTS.get(family(driver), _TDS_PORT)
     if "\\" not in server.servidor or server.puerto:
@@ -110,7 +121,7 @@ def _with_options(parts: list[tuple[str, str]], options: Sequence[tuple[str, str
     return [*((key, value) for key, value in parts if key.lower() not in named), *options]
 
 
-def library() -> ModuleType:
+def library() -> Any:
     """Give arrow-odbc, which loads the driver manager; raises ``DriverMissingError`` on a machine without one."""
     try:
         import arrow_odbc  # noqa: PLC0415 - see above
@@ -125,7 +136,9 @@ def _opened(text: str, wait_s: float) -> Any:
 
 def connection_string(driver: str, parts: Sequence[tuple[str, str]]) -> str:
     """Join keys and values so that no value can end itself and begin another key."""
-    doubled = family(driver) is not Family.FREETDS  # which takes the first ``};`` as the end, and undoes nothing
+    doubled = (
+        family(driver) is not Family.FREETDS
+    )  # which takes the first ``};`` as the end, and undoes nothing
     fields = [f"DRIVER={{{driver}}}"]
     for key, value in parts:
         if _PLAIN.fullmatch(value):
@@ -139,15 +152,27 @@ def _attempts(server: Server, driver: str, port: int) -> list[list[tuple[str, st
     """Give what names server and database in the driver's own words, the encrypted form first."""
     kind = family(driver)
     if kind is Family.MICROSOFT:
-        place = server.servidor if "\\" in server.servidor and not server.puerto else f"{server.servidor},{port}"
-        base = [("SERVER", place), ("DATABASE", server.base), ("APP", "siga"), ("ApplicationIntent", "ReadOnly")]
+        place = (
+            server.servidor if "\\" in server.servidor and not server.puerto else f"{server.servidor},{port}"
+        )
+        base = [
+            ("SERVER", place),
+            ("DATABASE", server.base),
+            ("APP", "siga"),
+            ("ApplicationIntent", "ReadOnly"),
+        ]
         strict = [("Encrypt", "yes"), ("TrustServerCertificate", "no" if server.cifrado else "yes")]
         loose = [("Encrypt", "no"), ("TrustServerCertificate", "yes")]
         return [base + strict] if server.cifrado else [base + strict, base + loose]
     base = [("SERVER", server.servidor), ("PORT", str(port)), ("DATABASE", server.base)]
     if kind is Family.FREETDS:
-        own = [("TDS_Version", "7.4"), ("ClientCharset", "UTF-8"), ("APP", "siga"), ("ApplicationIntent", "ReadOnly")]
-        return [[*base, *own, ("Encryption", "require" if server.cifrado else "request")]]
+        own = [
+            ("TDS_Version", "7.4"),
+            ("ClientCharset", "UTF-8"),
+            ("APP", "siga"),
+            ("ApplicationIntent", "ReadOnly"),
+        ]
+        return [[*base, *own, ("Encryption", how)] for how in ("require", "off")]
     if kind is Family.PSQLODBC:
         own = [("SSLmode", "verify-full" if server.cifrado else "prefer"), ("UseDeclareFetch", "1"), ("Fetch", "2000"),
                ("MaxLongVarcharSize", str(_LONGEST)), ("MaxVarcharSize", "8190")]  # fmt: skip

@@ -13,7 +13,9 @@ from sigasers.formats.manifest import Consistencia
 from sigasers.siga.sources.odbc_connection import OdbcConnection
 from sigasers.siga.sources.seam import Query, TableSchema
 
-_FORM = re.compile(r"([a-z_][a-z0-9_ ]*?)\s*(?:\((\d+)(?:,(\d+))?\))?( without time zone| with time zone)?", re.IGNORECASE)
+_FORM = re.compile(
+    r"([a-z_][a-z0-9_ ]*?)\s*(?:\((\d+)(?:,(\d+))?\))?( without time zone| with time zone)?", re.IGNORECASE
+)
 UNBOUNDED = 0
 WIDEST = 4000  # characters of the widest text that is no "max" type
 
@@ -116,7 +118,12 @@ class Dialect(Protocol):
         """Say how a column travels without losing anything."""
 
     def select(
-        self, columns: Sequence[exp.Expr], query: Query, *, first: int | None = None, order: Sequence[exp.Expr] = ()
+        self,
+        columns: Sequence[exp.Expr],
+        query: Query,
+        *,
+        first: int | None = None,
+        order: Sequence[exp.Expr] = (),
     ) -> exp.Select:
         """Select ``columns`` of the rows of ``query``, at most ``first`` of them in the order of ``order``."""
 

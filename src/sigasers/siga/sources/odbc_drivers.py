@@ -54,7 +54,11 @@ def chosen(server: Server) -> str:
     """Give the driver to use for ``server``; raises ``DriverMissingError`` with the names of those present."""
     present = installed()
     by_name = {name.lower(): name for name in present}
-    wanted = [server.controlador] if server.controlador else list(_MICROSOFT if server.motor is Motor.SQLSERVER else ())
+    wanted = (
+        [server.controlador]
+        if server.controlador
+        else list(_MICROSOFT if server.motor is Motor.SQLSERVER else ())
+    )
     for name in wanted:
         if name.lower() in by_name:
             return by_name[name.lower()]

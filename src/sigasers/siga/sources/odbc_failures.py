@@ -35,7 +35,10 @@ _NO_RIGHTS = frozenset({229, 230, 262, 297, 300, 371})
 _BUSY = frozenset({1205, 1222, 3960})  # a deadlock's victim, a lock not got in time, a snapshot too old
 _OVERFLOW = 8115
 _NO_SNAPSHOT = frozenset({3952, 3957, 3961})
-_LOST_NATIVE = frozenset({20004, 20006, 10054, 10053, 596})  # FreeTDS: read, write; sockets; a killed session
+_LOST_NATIVE = frozenset(
+    {20004, 20006, 20017, 10054, 10053, 596}
+)  # FreeTDS: read, write, end; sockets; a killed session
+LOST = "08S01"
 _TIMEOUT_STATES = frozenset({"HYT00", "HYT01", "57014", "55P03"})
 
 
@@ -65,6 +68,11 @@ class OdbcFailure(Exception):  # noqa: N818 - not an error of the tree: it becom
     def is_lost(self) -> bool:
         """The connection is gone."""
         return self.state.startswith("08") or self.state in {"57P01", "57P02"} or self.native in _LOST_NATIVE
+
+    @property
+    def says_nothing(self) -> bool:
+        """FreeTDS so answers a statement on a connection that was cut before."""
+        return self.state in {"HY000", "01000"} and not self.native
 
     @property
     def is_timeout(self) -> bool:
@@ -111,7 +119,9 @@ def of_login(failure: OdbcFailure, server: Server, driver: str, port: int) -> Si
     """Give the error for a connection that was refused after its port had answered."""
     user = server.usuario or ""
     if failure.is_unknown_to_the_driver:
-        return DriverMissingError(str(failure), controlador=driver, presentes="ninguno que cargue con ese nombre")
+        return DriverMissingError(
+            str(failure), controlador=driver, presentes="ninguno que cargue con ese nombre"
+        )
     if failure.native in _CANNOT_OPEN or failure.state == "3D000":
         return DatabaseUnknownError(str(failure), base=server.base, usuario=user)
     if failure.state.startswith("28") or failure.native == 18456:

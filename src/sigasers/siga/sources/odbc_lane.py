@@ -50,13 +50,15 @@ class OdbcLane:
         try:
             plan = self._rows.plan(self._table(query.tabla), query)
             for raw in self._rows.batches(plan):
-                pairs = zip(places, plan.carriers, raw.columns, strict=False)  # a key may follow the query's columns
+                pairs = zip(
+                    places, plan.carriers, raw.columns, strict=False
+                )  # a key may follow the query's columns
                 arrays = [converted(place, carrier, array, first) for place, carrier, array in pairs]
                 first += raw.num_rows
                 yield pa.RecordBatch.from_arrays(arrays, schema=schema)
         except OdbcFailure as failure:
             self._check()
-            raise self._failure(failure, query.tabla) from failure
+            raise self._failure(self._connection.judged(failure), query.tabla) from failure
 
     def _table(self, name: str) -> EngineTable:
         found = self._tables.get(name.lower())
@@ -71,7 +73,7 @@ class OdbcLane:
             count, found = self._engine_totals(query, columns)
         except OdbcFailure as failure:
             self._check()
-            raise self._failure(failure, query.tabla) from failure
+            raise self._failure(self._connection.judged(failure), query.tabla) from failure
         sums = {one.nombre: found.get(one.nombre) for one in columns}
         return SourceTotals(
             filas=count,
@@ -108,7 +110,9 @@ class OdbcLane:
         """See ``seam.Lane.integers``."""
         columns = tuple(Column(one.nombre, ColumnType(Kind.TEXTO)) for one in query.columnas)
         rows = (tuple(map(_whole, row)) for row in self._looked_up(replace(query, columnas=columns)))
-        return sorted({kept for row in rows if len(kept := tuple(one for one in row if one is not None)) == len(row)})
+        return sorted(
+            {kept for row in rows if len(kept := tuple(one for one in row if one is not None)) == len(row)}
+        )
 
     def texts(self, query: Query) -> list[str]:
         """See ``seam.Lane.texts``."""

@@ -20,7 +20,7 @@ from sigasers.siga.sources.odbc_failures import OdbcFailure
 from sigasers.siga.sources.odbc_paging import KeyPager
 from sigasers.siga.sources.seam import Equals, NeedsExactError, Query
 
-_BATCH_BYTES = 24 << 20  # of the driver's buffers; Arrow holds about as much again
+_BATCH_BYTES = 8 << 20  # of the driver's buffers; Arrow holds about as much again
 _MAX_BATCH_ROWS = 16_384
 _KEYED_CELLS = 120_000  # a short read: some 3,000 rows of SIGA's average width
 _MAX_VALUE = 128 << 20  # UTF-16 units or bytes of one value; a package with more could not be opened
@@ -102,11 +102,15 @@ class RowReader:
 
     def _is_keyed(self, table: EngineTable) -> bool:
         key = [table.column(name) for name in table.clave]
-        return self._by_key and bool(key) and all(one is not None and self._dialect.is_key(one) for one in key)
+        return (
+            self._by_key and bool(key) and all(one is not None and self._dialect.is_key(one) for one in key)
+        )
 
     def _longest(self, query: Query, carriers: Sequence[Carrier]) -> int:
         known = max((one.unidades for one in carriers), default=0)
-        sizes: list[exp.Expr] = [exp.Max(this=one.medida.copy()) for one in carriers if one.medida is not None]
+        sizes: list[exp.Expr] = [
+            exp.Max(this=one.medida.copy()) for one in carriers if one.medida is not None
+        ]
         if not sizes:
             return known
         (row,) = self.small(self._dialect.select(sizes, query))
@@ -144,7 +148,9 @@ class RowReader:
                     raise GrownError
                 yield batch
         except OdbcFailure as failure:
-            if not failure.state and plan.long_columns:  # arrow-odbc refuses a value that its driver said was cut
+            if (
+                not failure.state and plan.long_columns
+            ):  # arrow-odbc refuses a value that its driver said was cut
                 raise GrownError from failure
             raise
 
@@ -166,8 +172,9 @@ class RowReader:
             yield from chunk
 
     def _advanced(self, plan: Plan, ends: set[tuple[str, ...]], last: list[exp.Expr]) -> None:
-        """See that a short read ends where none before did: a server that sorts otherwise than it compares would
-        be asked for ever.
+        """See that a short read ends where none before did.
+
+        A server that sorts otherwise than it compares would be asked for ever.
         """
         end = tuple(self._dialect.text(value) for value in last)
         if end in ends:
@@ -214,7 +221,9 @@ def _is_full(plan: Plan, batch: pa.RecordBatch) -> bool:
     for carrier, values in zip(plan.carriers, batch.columns, strict=True):
         if not carrier.is_long:
             continue
-        large = pc.greater_equal(pc.binary_length(values), limit)  # no text has fewer bytes in UTF-8 than UTF-16 units
+        large = pc.greater_equal(
+            pc.binary_length(values), limit
+        )  # no text has fewer bytes in UTF-8 than UTF-16 units
         for value in values.filter(large).to_pylist():
             units = len(value) if isinstance(value, bytes) else len(value.encode("utf-16-le")) // 2
             if units >= limit:

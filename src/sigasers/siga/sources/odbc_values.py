@@ -66,11 +66,10 @@ def _times(place: Place, raw: pa.Array, first: int) -> pa.Array:
     return _by_row(place, raw, first, _time)
 
 
-def _by_row(
-    place: Place, raw: pa.Array, first: int, reader: Callable[[Place, Any, int], Any]
-) -> pa.Array:
+def _by_row(place: Place, raw: pa.Array, first: int, reader: Callable[[Place, Any, int], Any]) -> pa.Array:
     found = [
-        None if value is None else reader(place, value, first + index) for index, value in enumerate(raw.to_pylist())
+        None if value is None else reader(place, value, first + index)
+        for index, value in enumerate(raw.to_pylist())
     ]
     return pa.array(found, place.column.tipo.arrow)
 
@@ -107,7 +106,7 @@ def _of_unscaled(place: Place, whole: int, row: int) -> Decimal:
 
 def _shifted(unscaled: int, places: int) -> tuple[int, bool]:
     """Multiply by a power of ten; tells whether digits other than 0 were lost. Bounded: no text makes it huge."""
-    if abs(places) > 400:  # noqa: PLR2004 - far beyond any column's digits
+    if abs(places) > 400:
         return 0, unscaled != 0
     if places >= 0:
         return unscaled * 10**places, False
@@ -142,7 +141,13 @@ def _text(place: Place, value: Any, row: int) -> str:
         return value.isoformat(sep=" ")
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return value.isoformat() if isinstance(value, date) else repr(value) if isinstance(value, float) else str(value)
+    return (
+        value.isoformat()
+        if isinstance(value, date)
+        else repr(value)
+        if isinstance(value, float)
+        else str(value)
+    )
 
 
 def _time(place: Place, value: Any, row: int) -> datetime:
@@ -153,7 +158,7 @@ def _time(place: Place, value: Any, row: int) -> datetime:
     match = _TIME.fullmatch(str(value).strip())
     try:
         if match is None:
-            raise ValueError  # noqa: TRY301 - one way out
+            raise ValueError
         fraction = (match[3] or "").ljust(9, "0")
         found = datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00:00'}.{fraction[:6]}")
     except ValueError as error:

@@ -21,6 +21,11 @@ from sigasers.siga.sources.seam import Query
 
 _UNITS = 2  # UTF-16 units that one character may take
 _TIME_CHARS = 40
+_NUMBERS = {
+    **dict.fromkeys(("smallint", "integer", "bigint"), ("bigint", pa.int64())),
+    "boolean": ("integer", pa.int64()),
+    **dict.fromkeys(("double precision", "real"), ("double precision", pa.float64())),
+}
 _VERSION = "SELECT CAST(current_setting('server_version') AS varchar(100))"
 # The same tables as the native source: every one that the search path finds under its bare name.
 _COLUMNS = """
@@ -59,9 +64,13 @@ class PsqlodbcDialect:
         """See ``odbc_dialect.Dialect``."""
         return _CHANGEABLE
 
-    def opening(self, connection: OdbcConnection) -> Opening:
+    def opening(self, connection: OdbcConnection) -> Opening:  # noqa: ARG002 - the interface's
         """See ``odbc_dialect.Dialect``: one transaction that sees one state."""
-        path = [f"SET search_path TO {exp.to_identifier(self._schema, quoted=True).sql('postgres')}"] if self._schema else []
+        path = (
+            [f"SET search_path TO {exp.to_identifier(self._schema, quoted=True).sql('postgres')}"]
+            if self._schema
+            else []
+        )
         return Opening(
             Consistencia.INSTANTANEA,
             (
@@ -87,7 +96,10 @@ class PsqlodbcDialect:
                 keys.setdefault(table, {})[key] = name
         return [
             EngineTable(
-                table, tuple(found), tuple(name for _, name in sorted(keys.get(table, {}).items())), readable[table]
+                table,
+                tuple(found),
+                tuple(name for _, name in sorted(keys.get(table, {}).items())),
+                readable[table],
             )
             for table, found in columns.items()
         ]
@@ -96,28 +108,26 @@ class PsqlodbcDialect:
         """See ``odbc_dialect.Dialect``."""
         name, first, second = own.parts
         itself = column(own.nombre)
-        if name in {"smallint", "integer", "bigint"}:
-            return Carrier(itself, pa.int64())
-        if name == "boolean":
-            return Carrier(exp.cast(itself, "integer"), pa.int64())
-        if name == "numeric" and 0 < first <= MAX_PRECISION and first == second:  # as in ``tsql_statements``
-            return Carrier(exp.cast(itself, f"varchar({first + 3})"), pa.string(), first + 3)
-        if name == "numeric" and 0 < first <= MAX_PRECISION:
+        if name in _NUMBERS:
+            return Carrier(exp.cast(itself, _NUMBERS[name][0]), _NUMBERS[name][1])
+        if name == "numeric" and 0 < first <= MAX_PRECISION and first != second:
             return Carrier(itself, pa.decimal128(first, second), first + 4)
-        if name in {"double precision", "real"}:
-            return Carrier(itself, pa.float64())
-        if name in {"date", "timestamp", "timestamp without time zone"}:
-            return Carrier(exp.cast(itself, f"varchar({_TIME_CHARS})"), pa.string(), _TIME_CHARS)
-        if name in {"character", "character varying"} and 0 < first <= WIDEST:
-            return Carrier(itself, pa.string(), first * _UNITS)
-        if name == "bytea":
-            digits = call("encode", itself, exp.Literal.string("hex"))
-            return Carrier(digits, pa.string(), UNBOUNDED, call("octet_length", digits.copy()), es_hex=True)
-        text = itself if name == "text" else exp.cast(itself, "text")  # an unbounded varchar is given 255 characters
-        return Carrier(text, pa.string(), UNBOUNDED, call("octet_length", text.copy()))
+        width = {"character": first, "character varying": first, "date": _TIME_CHARS, "timestamp": _TIME_CHARS,
+                 "timestamp without time zone": _TIME_CHARS}.get(name, UNBOUNDED)  # fmt: skip
+        if name == "numeric" and 0 < first <= MAX_PRECISION:  # ``-0.9``: arrow-odbc has no room for that 0
+            width = first + 3
+        if UNBOUNDED < width <= WIDEST:
+            text = itself if name.startswith("character") else exp.cast(itself, f"varchar({width})")
+            return Carrier(text, pa.string(), width * _UNITS)
+        return _unbounded(itself, name)
 
     def select(
-        self, columns: Sequence[exp.Expr], query: Query, *, first: int | None = None, order: Sequence[exp.Expr] = ()
+        self,
+        columns: Sequence[exp.Expr],
+        query: Query,
+        *,
+        first: int | None = None,
+        order: Sequence[exp.Expr] = (),
     ) -> exp.Select:
         """See ``odbc_dialect.Dialect``."""
         select = filtered(columns, query)
@@ -141,6 +151,12 @@ class PsqlodbcDialect:
     def key_value(self, own: EngineColumn, value: Any) -> exp.Expr:
         """See ``is_key``."""
         raise NotImplementedError
+
+
+def _unbounded(itself: exp.Expr, name: str) -> Carrier:
+    is_bytes = name == "bytea"
+    text = call("encode", itself, exp.Literal.string("hex")) if is_bytes else exp.cast(itself, "text")
+    return Carrier(text, pa.string(), UNBOUNDED, call("octet_length", text.copy()), es_hex=is_bytes)
 
 
 def _logical(declared: str) -> ColumnType:

@@ -5,7 +5,7 @@ bytes that this code page leaves open (both drivers tried give ``?``). Session s
 not parse ``SET TRANSACTION``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,11 +17,10 @@ from sigasers.formats.manifest import Consistencia
 from sigasers.siga.sources.declared import column_type
 from sigasers.siga.sources.expressions import call, column, filtered
 from sigasers.siga.sources.odbc_connection import OdbcConnection
-from sigasers.siga.sources.odbc_dialect import UNBOUNDED, Carrier, EngineColumn, EngineTable, Opening
+from sigasers.siga.sources.odbc_dialect import UNBOUNDED, WIDEST, Carrier, EngineColumn, EngineTable, Opening
 from sigasers.siga.sources.seam import Query
 
 _DEFAULT_SCHEMA = "dbo"
-_WIDEST = 4000  # characters of an nvarchar with a bound
 _MICROSECONDS = 6
 _SNAPSHOT_ON = 1
 _BINARY = frozenset({"binary", "varbinary"})
@@ -29,6 +28,7 @@ _TEXTS = frozenset({"char", "varchar", "nchar", "nvarchar"})
 _WHOLE = frozenset({"tinyint", "smallint", "int", "bigint", "bit"})
 _TIMES = {"datetime": 3, "smalldatetime": 0}
 _MONEY = {"money": (19, 4), "smallmoney": (10, 4)}
+_Make = Callable[[exp.Expr, str, int, int], Carrier]
 _VERSION = "SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128))"
 _STATES = """
 SELECT d.snapshot_isolation_state, CAST(d.is_read_committed_snapshot_on AS int)
@@ -115,23 +115,15 @@ class TsqlDialect:
     def carrier(self, own: EngineColumn) -> Carrier:
         """See ``odbc_dialect.Dialect``."""
         name, first, second = own.parts
-        itself = column(own.nombre)
-        if name in _WHOLE:
-            return Carrier(itself, pa.int64())
-        if name in {"numeric", "decimal"} and first == second:  # ``-0.9``: arrow-odbc has no room for that 0
-            return Carrier(_convert(f"varchar({first + 3})", itself), pa.string(), first + 3)
-        if name in {"numeric", "decimal"} | set(_MONEY):
-            return Carrier(itself, pa.decimal128(*_MONEY.get(name, (first, second))), first + 4)
-        if name in {"float", "real"}:
-            return Carrier(itself, pa.float64())
-        if name == "date":
-            return Carrier(itself, pa.date32())
-        if name in _TIMES or (name == "datetime2" and first <= _MICROSECONDS):
-            return Carrier(itself, pa.timestamp("us"), 16)
-        return _as_text(itself, name, first)
+        return _CARRIERS.get(name, _unknown)(column(own.nombre), name, first, second)
 
     def select(
-        self, columns: Sequence[exp.Expr], query: Query, *, first: int | None = None, order: Sequence[exp.Expr] = ()
+        self,
+        columns: Sequence[exp.Expr],
+        query: Query,
+        *,
+        first: int | None = None,
+        order: Sequence[exp.Expr] = (),
     ) -> exp.Select:
         """See ``odbc_dialect.Dialect``."""
         select = filtered(columns, query)
@@ -151,7 +143,9 @@ class TsqlDialect:
         if name not in {"numeric", "decimal"} | set(_MONEY):
             return None
         scale = _MONEY[name][1] if name in _MONEY else second
-        return _convert("varchar(41)", exp.Sum(this=exp.cast(column(own.nombre), f"numeric(38,{scale})", dialect="tsql")))
+        return _convert(
+            "varchar(41)", exp.Sum(this=exp.cast(column(own.nombre), f"numeric(38,{scale})", dialect="tsql"))
+        )
 
     def is_key(self, own: EngineColumn) -> bool:
         """See ``odbc_dialect.Dialect``."""
@@ -163,7 +157,7 @@ class TsqlDialect:
         """See ``odbc_dialect.Dialect``: a constant of the column's own type, so that its index and collation serve."""
         name, first, _ = own.parts
         if name in _TEXTS:
-            return _convert(own.declarado, _text(value))
+            return _convert(own.declarado, _constant(value))
         if name == "date":
             return _convert(own.declarado, exp.Literal.string(value.isoformat()), 126)
         if name in _TIMES or name == "datetime2":
@@ -171,31 +165,68 @@ class TsqlDialect:
         return _number(Decimal(value))
 
 
-def _as_text(itself: exp.Expr, name: str, first: int) -> Carrier:
-    """Give the carrier of what travels as characters or bytes."""
-    if name in _TEXTS and UNBOUNDED < first <= _WIDEST:
-        return Carrier(_cast(itself, f"nvarchar({first})"), pa.string(), first)
-    if name in _TEXTS and first:
-        return Carrier(_cast(itself, "nvarchar(max)"), pa.string(), first)
-    if name in _TEXTS or name in {"text", "ntext"}:
-        size = call("DATALENGTH", itself.copy())
-        return Carrier(_cast(itself, "nvarchar(max)"), pa.string(), UNBOUNDED, size)
-    if name in _BINARY and first:
+def _whole(itself: exp.Expr, _name: str, _first: int, _second: int) -> Carrier:
+    return Carrier(itself, pa.int64())
+
+
+def _decimal(itself: exp.Expr, name: str, first: int, second: int) -> Carrier:
+    if first and first == second:  # ``-0.9``: arrow-odbc has no room for that 0
+        return Carrier(_convert(f"varchar({first + 3})", itself), pa.string(), first + 3)
+    precision, scale = _MONEY.get(name, (first, second))
+    return Carrier(itself, pa.decimal128(precision, scale), precision + 4)
+
+
+def _real(itself: exp.Expr, _name: str, _first: int, _second: int) -> Carrier:
+    return Carrier(itself, pa.float64())
+
+
+def _date(itself: exp.Expr, _name: str, _first: int, _second: int) -> Carrier:
+    return Carrier(itself, pa.date32())
+
+
+def _time(itself: exp.Expr, name: str, first: int, _second: int) -> Carrier:
+    if name in _TIMES or (name == "datetime2" and first <= _MICROSECONDS):
+        return Carrier(itself, pa.timestamp("us"), 16)
+    return Carrier(_convert("varchar(40)", itself, 121), pa.string(), 40)
+
+
+def _text(itself: exp.Expr, _name: str, first: int, _second: int) -> Carrier:
+    if first:
+        width = f"nvarchar({first})" if first <= WIDEST else "nvarchar(max)"
+        return Carrier(_cast(itself, width), pa.string(), first)
+    return Carrier(_cast(itself, "nvarchar(max)"), pa.string(), UNBOUNDED, call("DATALENGTH", itself.copy()))
+
+
+def _bytes(itself: exp.Expr, _name: str, first: int, _second: int) -> Carrier:
+    if first:
         return Carrier(itself, pa.binary(), first)
-    if name in _BINARY or name == "image":
-        return Carrier(_cast(itself, "varbinary(max)"), pa.binary(), UNBOUNDED, call("DATALENGTH", itself.copy()))
-    if name == "timestamp":
-        return Carrier(_cast(itself, "varbinary(8)"), pa.binary(), 8)
-    if name in {"datetime2", "datetimeoffset", "time"}:
-        return Carrier(_convert("varchar(40)", itself, 121), pa.string(), 40)
-    if name == "uniqueidentifier":
-        return Carrier(_cast(itself, "char(36)"), pa.string(), 36)
-    if name == "sql_variant":
-        return Carrier(_cast(itself, f"nvarchar({_WIDEST})"), pa.string(), _WIDEST)
+    return Carrier(_cast(itself, "varbinary(max)"), pa.binary(), UNBOUNDED, call("DATALENGTH", itself.copy()))
+
+
+def _unknown(itself: exp.Expr, name: str, _first: int, _second: int) -> Carrier:
+    """What nobody knows goes as the digits of its bytes, which loses nothing; XML as its text."""
     whole = _cast(itself, "nvarchar(max)")
-    if name != "xml":  # what nobody knows goes as the digits of its bytes, which loses nothing
+    if name != "xml":
         whole = _convert("nvarchar(max)", _cast(itself, "varbinary(max)"), 1)
     return Carrier(whole, pa.string(), UNBOUNDED, call("DATALENGTH", whole.copy()))
+
+
+def _fixed(to: str, arrow: pa.DataType, units: int) -> _Make:
+    return lambda itself, _name, _first, _second: Carrier(_cast(itself, to), arrow, units)
+
+
+_CARRIERS: dict[str, _Make] = {
+    **dict.fromkeys(_WHOLE, _whole),
+    **dict.fromkeys(("numeric", "decimal", *_MONEY), _decimal),
+    **dict.fromkeys(("float", "real"), _real),
+    "date": _date,
+    **dict.fromkeys(("datetime2", "datetimeoffset", "time", *_TIMES), _time),
+    **dict.fromkeys(("text", "ntext", *_TEXTS), _text),
+    **dict.fromkeys(("image", *_BINARY), _bytes),
+    "timestamp": _fixed("varbinary(8)", pa.binary(), 8),
+    "uniqueidentifier": _fixed("char(36)", pa.string(), 36),
+    "sql_variant": _fixed(f"nvarchar({WIDEST})", pa.string(), WIDEST),
+}
 
 
 def _declared(name: str, max_length: int, precision: int, scale: int) -> str:
@@ -224,14 +255,16 @@ def _cast(value: exp.Expr, to: str) -> exp.Expr:
 
 def _convert(to: str, value: exp.Expr, style: int | None = None) -> exp.Expr:
     kind = exp.DataType.build(to, dialect="tsql")
-    return exp.Convert(this=kind, expression=value, style=None if style is None else exp.Literal.number(style))
+    return exp.Convert(
+        this=kind, expression=value, style=None if style is None else exp.Literal.number(style)
+    )
 
 
-def _text(value: str) -> exp.Expr:
+def _constant(value: str) -> exp.Expr:
     """Spell a text so that no driver can change it: Microsoft's loses emoji in a statement, FreeTDS ends it at NUL."""
     if value.isascii() and value.isprintable():
         return exp.National(this=value)
-    return _cast(exp.HexString(this=value.encode("utf-16-le").hex()), f"nvarchar({_WIDEST})")
+    return _cast(exp.HexString(this=value.encode("utf-16-le").hex()), f"nvarchar({WIDEST})")
 
 
 def _number(value: Decimal) -> exp.Expr:
