@@ -46,7 +46,10 @@ class Ordering:
     repeated: int = field(default=0, init=False)
 
     def rows(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
-        """Give all rows in order, in slices of a row group (65,536 rows, fewer of a wide table); raises ``OrderLostError`` and what ``batches`` raises."""
+        """Give all rows in order, in slices of a row group: 65,536 rows, fewer of a wide table.
+
+        Raises ``OrderLostError`` and what ``batches`` raises.
+        """
         chunks = _chunks(batches, schema, self.memory_bytes)
         if not self.orders:
             yield from regrouped(chunks, self._slice_rows)
