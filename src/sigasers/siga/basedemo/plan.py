@@ -88,7 +88,7 @@ def _heads(year: UnitYear, plans: tuple[Plan, ...]) -> None:
             stamp(day_of(year.sheet.year, p.month * 30 - 20)), "1" if p.kind == "B" else "2", _subject(p),
             soles(p.cents),
             soles(p.cents), "20" if p.cents < 3_520_000 else "12", p.at, p.certificate, p.exp_siaf, p.supplier,
-            "" if p.number % 3 else None, f"{p.number:04d}" if p.cents > 3_520_000 else None, p.number,
+            "" if p.number % 3 else None, f"{p.number % 10_000:04d}" if p.cents > 3_520_000 else None, p.number,
         )
         for p in plans
     )  # fmt: skip
