@@ -4,7 +4,7 @@ import getpass
 import platform
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from sigasers.siga.export.rehearsal import Rehearsal, known_history, scratch
 from sigasers.siga.export.table_export import MEMORY_BYTES
 from sigasers.siga.export.units import find_unit, system_year
 from sigasers.siga.export.validation import Reviewer, SilentReviewer, Validation, Validator
-from sigasers.siga.export.workspace import Workspace
+from sigasers.siga.export.workspace import LOCK_NAME, Workspace
 from sigasers.siga.export.year import Package, YearExport
 from sigasers.siga.history import Corrida, History
 from sigasers.siga.passwords import Secrets, passwords
@@ -35,7 +35,6 @@ from sigasers.siga.profile import VerifiedProfile, read_profile
 from sigasers.siga.sources import Source
 from sigasers.siga.sources.opening import open_source
 
-LOCK_NAME = "exportar.lock"
 _FORMATS = ("paquete", "manifiesto")
 Year = tuple[Ejercicio, Ambito]
 
@@ -75,7 +74,7 @@ class Run:
         workspace = Workspace(self.configuration.ruta_transmision.absolute())
         workspace.prepare()
         self._make_folder()
-        with self._alone(), History.open(self.siga_folder) as history:
+        with self._alone(workspace), History.open(self.siga_folder) as history:
             for raiz in workspace.clean(history, self.clock.now()):
                 self.progress.note(f"Se limpió lo que dejó una corrida interrumpida: {raiz}")
             return self._export(order, workspace, history)
@@ -108,9 +107,10 @@ class Run:
         return Validator(history=history, zone=self.configuration.zona_horaria, reviewer=self.reviewer)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self, workspace: Workspace | None = None) -> Iterator[None]:
+        """Hold this installation, and the working folder, which another one may share."""
         try:
-            with locks.hold(self.siga_folder / LOCK_NAME):
+            with locks.hold(self.siga_folder / LOCK_NAME), workspace.hold() if workspace else nullcontext():
                 yield
         except LockHeldError as error:
             raise ExportBusyError("another export runs") from error
