@@ -16,7 +16,10 @@ from sigasers.siga.export.keys_of_rows import equal_neighbours, is_increasing, p
 from sigasers.siga.export.merge import merge_runs
 from sigasers.siga.export.spill import Run, Spill
 
-SLICE_ROWS = 65_536  # a row group; what is copied at a time
+SLICE_ROWS = 65_536  # a row group at most; what is copied at a time
+_SLICE_CELLS = (
+    4_000_000  # of a wide table: two workers with 216 columns would hold 1.4 GB of whole groups (measured)
+)
 _BLOCKS_A_RUN = 24  # as many runs can be merged in the memory that one was made in
 
 
@@ -43,10 +46,10 @@ class Ordering:
     repeated: int = field(default=0, init=False)
 
     def rows(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
-        """Give all rows in order, in slices of a row group; raises ``OrderLostError`` and what ``batches`` raises."""
+        """Give all rows in order, in slices of a row group (65,536 rows, fewer of a wide table); raises ``OrderLostError`` and what ``batches`` raises."""
         chunks = _chunks(batches, schema, self.memory_bytes)
         if not self.orders:
-            yield from regrouped(chunks)
+            yield from regrouped(chunks, self._slice_rows)
             return
         first = next(chunks)
         second = next(chunks, None)
@@ -56,20 +59,20 @@ class Ordering:
         pieces = _rejoined(first, second, chunks)
         if self.trusting and self.clave and is_increasing(self._keys(first), strictly=True):
             del first, second
-            yield from regrouped(self._watched(pieces))
+            yield from regrouped(self._watched(pieces), self._slice_rows)
             return
         del first, second
         with self.make_spill() as spill:
-            yield from regrouped(self._merged(pieces, spill))
+            yield from regrouped(self._merged(pieces, spill), self._slice_rows)
 
     def _sorted(self, rows: pa.Table) -> Iterator[pa.Table]:
         """Sort ``rows`` in memory; a copy is made a slice at a time."""
         keys = self._keys(rows)
         if rows.num_rows < 2 or is_increasing(keys, strictly=bool(self.clave)):
-            return _slices(rows)
+            return _slices(rows, self._slice_rows)
         order, repeated = self._order(rows, keys)
         self.repeated += repeated
-        return _taken(rows, order)
+        return _taken(rows, order, self._slice_rows)
 
     def _order(self, rows: pa.Table, keys: pa.Table) -> tuple[pa.Array, int]:
         """Give the order of ``rows`` and how many have the key of the row before; those are ordered by all columns."""
@@ -100,11 +103,16 @@ class Ordering:
 
     def _run(self, piece: pa.Table, spill: Spill) -> Run:
         order, _ = self._order(piece, self._keys(piece))
-        rows = max(1, min(SLICE_ROWS, piece.num_rows // _BLOCKS_A_RUN))
+        rows = max(1, min(self._slice_rows, piece.num_rows // _BLOCKS_A_RUN))
         return spill.write_run(_taken(piece, order, rows))
 
     def _in_order(self, piece: pa.Table) -> pa.Table:
         return piece.take(self._order(piece, self._keys(piece))[0])
+
+    @property
+    def _slice_rows(self) -> int:
+        """Rows of a row group: fewer where the table is wide."""
+        return min(SLICE_ROWS, max(1, _SLICE_CELLS // max(1, len(self.columns))))
 
     def _keys(self, rows: pa.Table) -> pa.Table:
         return padded_keys(rows, self.columns, self.clave or self._full_names())
@@ -117,14 +125,14 @@ class Ordering:
         return [*self.clave, *(name for name in everything if name not in self.clave)]
 
 
-def regrouped(pieces: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """Give the rows of ``pieces`` in tables of a row group each."""
+def regrouped(pieces: Iterator[pa.Table], slice_rows: int) -> Iterator[pa.Table]:
+    """Give the rows of ``pieces`` in tables of ``slice_rows`` each, the last one of what is left."""
     kept: list[pa.Table] = []
     size = 0
     for piece in pieces:
         rest = piece
-        while size + rest.num_rows >= SLICE_ROWS:
-            room = SLICE_ROWS - size
+        while size + rest.num_rows >= slice_rows:
+            room = slice_rows - size
             yield pa.concat_tables([*kept, rest.slice(0, room)])
             kept, size, rest = [], 0, rest.slice(room)
         if rest.num_rows:
@@ -159,11 +167,11 @@ def _rejoined(first: pa.Table, second: pa.Table, rest: Iterator[pa.Table]) -> It
     yield from (piece for piece in rest if piece.num_rows)
 
 
-def _slices(rows: pa.Table) -> Iterator[pa.Table]:
-    for start in range(0, rows.num_rows, SLICE_ROWS):
-        yield rows.slice(start, SLICE_ROWS)
+def _slices(rows: pa.Table, size: int) -> Iterator[pa.Table]:
+    for start in range(0, rows.num_rows, size):
+        yield rows.slice(start, size)
 
 
-def _taken(rows: pa.Table, order: pa.Array, size: int = SLICE_ROWS) -> Iterator[pa.Table]:
+def _taken(rows: pa.Table, order: pa.Array, size: int) -> Iterator[pa.Table]:
     for start in range(0, rows.num_rows, size):
         yield rows.take(order.slice(start, size))
