@@ -17,9 +17,7 @@ from sigasers.siga.export.merge import merge_runs
 from sigasers.siga.export.spill import Run, Spill
 
 SLICE_ROWS = 65_536  # a row group at most; what is copied at a time
-_SLICE_CELLS = (
-    4_000_000  # of a wide table: two workers with 216 columns would hold 1.4 GB of whole groups (measured)
-)
+_SLICE_CELLS = 4_000_000  # two workers with 216 columns would hold 1.4 GB of whole groups (measured)
 _BLOCKS_A_RUN = 24  # as many runs can be merged in the memory that one was made in
 
 
@@ -46,7 +44,10 @@ class Ordering:
     repeated: int = field(default=0, init=False)
 
     def rows(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
-        """Give all rows in order, in slices of a row group (65,536 rows, fewer of a wide table); raises ``OrderLostError`` and what ``batches`` raises."""
+        """Give all rows in order, in slices of a row group (65,536 rows, fewer of a wide table).
+
+        Raises ``OrderLostError`` and what ``batches`` raises.
+        """
         chunks = _chunks(batches, schema, self.memory_bytes)
         if not self.orders:
             yield from regrouped(chunks, self._slice_rows)

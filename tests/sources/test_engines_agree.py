@@ -1,6 +1,7 @@
 """Equal data in two engines is exported with equal digests, sums and rows, whatever the engine names and sorts by."""
 
 import itertools
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from sigasers.siga.export.tables import discard_parts, export_tables
 from sigasers.siga.sources import PostgresSource, Source, SqliteSource
 from sigasers.siga.sources.server import Motor, Server
 from tests.export.place import ManualClock, Told
+from tests.sources.odbc import drivers, servers
+from tests.sources.tds_emulator.server import EmulatedServer
+from tests.sources.tds_emulator.session import Settings
 
 YEARS = [(2021, Ambito.SISTEMA), (2022, Ambito.PROGRAMACION)]
 
@@ -67,6 +71,22 @@ def test_postgresql_gives_what_sqlite_gives(
     assert {table.estado for table in found} == {Estado.EXPORTADA}
     assert [agreed(table) for table in found] == [agreed(table) for table in of_sqlite[year]]
     assert sum(table.filas for table in found) > 1000
+
+
+@pytest.mark.needs("unixodbc")
+@pytest.mark.needs("freetds")
+@pytest.mark.usefixtures("odbc_drivers")
+@pytest.mark.parametrize(("year", "ambito"), YEARS)
+def test_sql_server_on_the_wire_gives_what_sqlite_gives(
+    of_sqlite: dict[int, list[TableManifest]], base_chica: Path, tmp_path: Path, year: int, ambito: Ambito
+) -> None:
+    """134 tables through TDS and FreeTDS: an emulated server, whose T-SQL is answered from the same base."""
+    copy = shutil.copy(base_chica, tmp_path / "base.db")
+    with EmulatedServer(Path(copy), Settings(snapshot=True)) as server:
+        source = servers.source(drivers.FREETDS, server)
+        found = exported(source, tmp_path, year, ambito, MEMORY_BYTES)
+    assert {table.estado for table in found} == {Estado.EXPORTADA}
+    assert [agreed(table) for table in found] == [agreed(table) for table in of_sqlite[year]]
 
 
 def agreed(table: TableManifest) -> tuple[object, ...]:
