@@ -2,8 +2,10 @@
 
 import itertools
 import shutil
+import threading
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from scripts.postgres import PostgresServer
@@ -14,7 +16,7 @@ from sigasers.model import Ambito, Ejercicio, Nemonico
 from sigasers.siga.catalogue import load_catalogue
 from sigasers.siga.export.table_export import MEMORY_BYTES, TableExporter
 from sigasers.siga.export.tables import discard_parts, export_tables
-from sigasers.siga.sources import PostgresSource, Source, SqliteSource
+from sigasers.siga.sources import PostgresSource, Snapshot, Source, SqliteSource
 from sigasers.siga.sources.server import Motor, Server
 from tests.export.place import ManualClock, Told
 from tests.sources.odbc import drivers, servers
@@ -71,6 +73,57 @@ def test_postgresql_gives_what_sqlite_gives(
     assert {table.estado for table in found} == {Estado.EXPORTADA}
     assert [agreed(table) for table in found] == [agreed(table) for table in of_sqlite[year]]
     assert sum(table.filas for table in found) > 1000
+
+
+class WrittenTo:
+    """A PostgreSQL source whose base gets new rows of the very unit and year as soon as its snapshot is open."""
+
+    def __init__(self, source: PostgresSource, conninfo: str) -> None:
+        self._source, self._conninfo = source, conninfo
+        self._stop = threading.Event()
+        self._writer = threading.Thread(target=self._write)
+        self.written = 0
+
+    def open_snapshot(self, *, lanes: int) -> Snapshot:
+        opened = self._source.open_snapshot(lanes=lanes)
+        self._writer.start()
+        return opened
+
+    def _write(self) -> None:
+        with psycopg.connect(self._conninfo, autocommit=True) as connection:
+            while not self._stop.is_set():
+                self.written += 1
+                connection.execute(
+                    "INSERT INTO meta (ano_eje, sec_ejec, sec_func) VALUES (2021, 1288, %s) ON CONFLICT DO NOTHING",
+                    (2000 + self.written % 7000,),
+                )
+                connection.execute(
+                    "UPDATE sig_pedidos SET motivo_pedido = motivo_pedido || '!' WHERE ano_eje = 2021"
+                )
+                connection.execute(
+                    "DELETE FROM sig_orden_item WHERE ctid IN (SELECT ctid FROM sig_orden_item LIMIT 1)"
+                )
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._writer.join()
+
+
+def test_what_others_write_meanwhile_is_in_no_table(
+    of_sqlite: dict[int, list[TableManifest]], postgres: PostgresServer, postgres_siga: str, tmp_path: Path
+) -> None:
+    """SIGA's users go on inserting, changing and deleting; the package is of the one moment, all of it."""
+    postgres.create_database("escrita", template=postgres_siga)
+    place = Server(
+        motor=Motor.POSTGRESQL, servidor=postgres.host, puerto=postgres.port, base="escrita", usuario="postgres"
+    )  # fmt: skip
+    source = WrittenTo(PostgresSource(place, postgres.password), postgres.conninfo("escrita"))
+    try:
+        found = exported(source, tmp_path, 2021, Ambito.SISTEMA, MEMORY_BYTES)
+    finally:
+        source.stop()
+    assert source.written > 1
+    assert [agreed(table) for table in found] == [agreed(table) for table in of_sqlite[2021]]
 
 
 @pytest.mark.needs("unixodbc")
