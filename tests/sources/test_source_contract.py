@@ -16,6 +16,7 @@ from sigasers.errors.siga import SourceUnreadableError, TableReadError
 from sigasers.formats.column_type import Kind
 from sigasers.siga.sources import Equals, ExistsIn, NeedsExactError, Notes, Query, SqliteSource
 from tests.sources import judge
+from tests.sources.chains import logged
 from tests.sources.sources_under_test import SqliteBase, column, everything, read
 
 WRITER = """
@@ -187,6 +188,36 @@ def test_a_value_that_its_column_cannot_hold_is_told_by_place_and_never_by_value
     fields = caught.value.fields
     assert (fields["tabla"], fields["columna"], fields["fila"]) == ("tabla", "columna", before + 1)
     assert stored.strip("'x") not in str(caught.value) or not stored.strip("'x")
+
+
+@pytest.mark.parametrize(
+    ("declared", "stored"),
+    [
+        ("NUMERIC(16,2)", "'secreto'"),
+        ("NUMERIC(16,2)", "x'7365637265746f'"),
+        ("NUMERIC(6,0)", "987654321"),
+        ("NUMERIC(16,2)", "987654321e9"),
+        ("INT", "'secreto'"),
+        ("INT", "98765.4321"),
+        ("REAL", "'secreto'"),
+        ("DATETIME", "'secreto'"),
+        ("DATETIME", "'2021-02-30 09:08:07'"),
+        ("DATETIME", "'2021-12-31 29:08:07'"),
+        ("DATETIME", "987654321"),
+        ("DATE", "'2021-10-21 09:08:07'"),
+        ("DATE", "'secreto'"),
+    ],
+)
+def test_a_bad_value_is_nowhere_in_the_chain_of_its_error(
+    base: SqliteBase, declared: str, stored: str
+) -> None:
+    """The technical log writes causes and contexts with their calls: none quotes the cell."""
+    base.make(f"CREATE TABLE tabla (columna {declared})", f"INSERT INTO tabla VALUES (NULL), ({stored})")
+    with base.snapshot() as snapshot, pytest.raises(TableReadError) as caught:
+        read(snapshot, everything(snapshot, "tabla"))
+    text = logged(caught.value)
+    assert "Traceback" in text
+    assert not [part for part in ("secreto", "2021", "98765") if part in text]
 
 
 def test_text_is_given_as_stored(base: SqliteBase) -> None:
