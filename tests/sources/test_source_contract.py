@@ -195,6 +195,10 @@ def test_a_value_that_its_column_cannot_hold_is_told_by_place_and_never_by_value
     [
         ("NUMERIC(16,2)", "'secreto'"),
         ("NUMERIC(16,2)", "x'7365637265746f'"),
+        ("NUMERIC(16,2)", "CAST(x'ff7365637265746f' AS TEXT)"),
+        ("NUMERIC(6,0)", "CAST(x'ff41' AS TEXT)"),
+        ("INT", "CAST(x'ff41' AS TEXT)"),
+        ("REAL", "CAST(x'ff41' AS TEXT)"),
         ("NUMERIC(6,0)", "987654321"),
         ("NUMERIC(16,2)", "987654321e9"),
         ("INT", "'secreto'"),
@@ -215,9 +219,28 @@ def test_a_bad_value_is_nowhere_in_the_chain_of_its_error(
     base.make(f"CREATE TABLE tabla (columna {declared})", f"INSERT INTO tabla VALUES (NULL), ({stored})")
     with base.snapshot() as snapshot, pytest.raises(TableReadError) as caught:
         read(snapshot, everything(snapshot, "tabla"))
+    fields = caught.value.fields
+    assert (fields["tabla"], fields["columna"], fields["fila"]) == ("tabla", "columna", 2)
     text = logged(caught.value)
     assert "Traceback" in text
     assert not [part for part in ("secreto", "2021", "98765") if part in text]
+
+
+def test_look_ups_and_sums_pass_over_text_that_is_not_utf8(base: SqliteBase) -> None:
+    """Only reading the column refuses it, by its place; other columns are counted and looked up."""
+    base.make(
+        "CREATE TABLE t (m NUMERIC(16,2), n NUMERIC(30,2), k INT, c VARCHAR(9))",
+        "INSERT INTO t VALUES (CAST(x'ff41' AS TEXT), CAST(x'ff41' AS TEXT), CAST(x'ff41' AS TEXT), "
+        "CAST(x'd141' AS TEXT)), (1.5, 92233720368547758, 7, 'b'), (NULL, 92233720368547758, 7, NULL)",
+    )
+    with base.snapshot() as snapshot:
+        query = everything(snapshot, "t")
+        totals = snapshot.lanes[0].totals(query, query.columnas[:2])
+        found = snapshot.lanes[0].integers(Query(tabla="t", columnas=query.columnas[2:3]))
+        texts = snapshot.lanes[0].texts(Query(tabla="t", columnas=query.columnas[3:]))
+    assert totals.filas == 3
+    assert totals.sumas == {"m": "1.50", "n": "184467440737095516.00"}
+    assert (found, texts) == ([(7,)], ["ÑA", "b"])
 
 
 def test_text_is_given_as_stored(base: SqliteBase) -> None:

@@ -39,6 +39,19 @@ def _decoded(place: Place, raw: pa.Array, first: int) -> pa.Array:
     return pa.array(texts, pa.string())
 
 
+def readable(raw: pa.Array) -> list[str | None]:
+    """Give text or bytes as Python's text; what is not UTF-8, as Windows-1252."""
+    stored = raw if pa.types.is_binary(raw.type) else raw.cast(pa.string()).view(pa.binary())
+    return [None if data is None else _lenient(data) for data in stored.to_pylist()]
+
+
+def _lenient(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _windows(data)
+
+
 def binary(_place: Place, raw: pa.Array, _first: int) -> pa.Array:
     """Bytes as they are; text in a column of bytes is taken as its bytes."""
     return raw.view(pa.binary()) if pa.types.is_string(raw.type) else raw
