@@ -21,12 +21,11 @@ from sigasers.errors.siga import (
     SourceMissingError,
     SourceUnreadableError,
 )
-from sigasers.formats.column_type import Column, Kind
 from sigasers.formats.manifest import Consistencia
-from sigasers.siga.sources.declared import column_type
 from sigasers.siga.sources.seam import Lane, TableSchema
 from sigasers.siga.sources.sqlite_failures import FOREIGN, BaseFile, reason, symbol
 from sigasers.siga.sources.sqlite_lane import SqliteLane
+from sigasers.siga.sources.sqlite_schema import TABLES, read_schema
 
 _OPEN_TRIES = 5
 _WAL_MARK = (
@@ -36,10 +35,6 @@ _NO_LOG = (
     "la base está en modo WAL y junto a ella no se pueden abrir sus archivos «-wal» y «-shm»: "
     "dé permiso de escritura en su carpeta, o use una copia en otra"
 )
-_TABLES = """
-SELECT m.name, p.name, p.type, p.pk FROM sqlite_schema AS m, pragma_table_info(m.name) AS p
-WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.name, p.cid
-"""  # the one statement with no part from outside
 
 
 class SqliteSource:
@@ -145,9 +140,9 @@ class SqliteSnapshot:
         self._stopped = Event()
         self.motor_version = str(_one(readers[0], "SELECT sqlite_version()"))
         self.bloquea_escritura = str(_one(readers[0], "PRAGMA journal_mode")).lower() != "wal"
-        self._tables, as_text = _schema(readers[0])
+        self._tables, stored = read_schema(_rows(readers[0], TABLES))
         file = BaseFile(path, wal=not self.bloquea_escritura)
-        self._own = tuple(SqliteLane(file, reader, as_text, self._stopped) for reader in readers)
+        self._own = tuple(SqliteLane(file, reader, stored, self._stopped) for reader in readers)
         self.lanes: tuple[Lane, ...] = self._own
 
     def tables(self) -> dict[str, TableSchema]:
@@ -168,31 +163,6 @@ class SqliteSnapshot:
             with suppress(adbc_driver_manager.Error):
                 lane.end()
         _close_all([*self._readers, self._monitor])
-
-
-def _schema(connection: Any) -> tuple[dict[str, TableSchema], dict[str, frozenset[str]]]:
-    """Give the tables by lower-case name, and by table the columns of unknown type, to be read as text."""
-    columns: dict[str, list[Column]] = {}
-    keys: dict[str, dict[int, str]] = {}
-    odd: dict[str, set[str]] = {}
-    for table, name, declared, key in _rows(connection, _TABLES):
-        column = Column(name, column_type(declared))
-        columns.setdefault(table, []).append(column)
-        if column.tipo.kind is Kind.TEXTO and not any(
-            word in declared.lower() for word in ("char", "clob", "text")
-        ):
-            odd.setdefault(table, set()).add(name)
-        if key:
-            keys.setdefault(table, {})[key] = name
-    tables = {
-        table.lower(): TableSchema(
-            nombre=table,
-            columnas=tuple(found),
-            clave=tuple(name for _, name in sorted(keys.get(table, {}).items())),
-        )
-        for table, found in columns.items()
-    }
-    return tables, {table: frozenset(names) for table, names in odd.items()}
 
 
 def _rows(connection: Any, sql: str) -> list[tuple[Any, ...]]:

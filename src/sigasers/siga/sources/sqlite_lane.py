@@ -13,19 +13,20 @@ from sigasers.siga.sources.expressions import NUMBERS
 from sigasers.siga.sources.place import Place
 from sigasers.siga.sources.seam import NeedsExactError, Notes, Query, SourceTotals
 from sigasers.siga.sources.sqlite_failures import FOREIGN, BaseFile
+from sigasers.siga.sources.sqlite_schema import Storage
 from sigasers.siga.sources.stored_numbers import EXACT_PRODUCT, decimal_text, unscaled_tagged
 
 _BATCH_CELLS = 500_000  # the driver holds some 30 bytes a cell while it builds a batch
+_BATCH_BYTES = 8 << 20  # of long values; the driver's buffers grow by doubling
 _MAX_BATCH_ROWS = 16_384  # fewer cost calls, more gain nothing
+_UNKNOWN = Storage()
 
 
 class SqliteLane:
     """One connection inside the snapshot."""
 
-    def __init__(
-        self, file: BaseFile, connection: Any, as_text: dict[str, frozenset[str]], stopped: Event
-    ) -> None:
-        self._file, self._connection, self._as_text, self._stopped = file, connection, as_text, stopped
+    def __init__(self, file: BaseFile, connection: Any, stored: dict[str, Storage], stopped: Event) -> None:
+        self._file, self._connection, self._stored, self._stopped = file, connection, stored, stopped
         self._cursor: Any = None
 
     def read(self, query: Query, notes: Notes) -> Iterator[pa.RecordBatch]:
@@ -33,7 +34,7 @@ class SqliteLane:
         places = [Place(query.tabla, column, notes) for column in query.columnas]
         schema = pa.schema([column.arrow for column in query.columnas])
         first = 1
-        statement = sqlite_statements.rows(query, as_text=self._as_text.get(query.tabla, frozenset()))
+        statement = sqlite_statements.rows(query, as_text=self._storage(query).as_text)
         for raw in self._batches(statement, query):
             arrays = [
                 _converted(place, array, first, exact=place.column.nombre in query.exactas)
@@ -45,7 +46,7 @@ class SqliteLane:
     def _batches(self, statement: str, query: Query) -> Iterator[pa.RecordBatch]:
         """Give the driver's batches without the marker row; its refusal of a value becomes ``NeedsExactError``."""
         try:
-            stream = self._execute(statement, len(query.columnas))
+            stream = self._execute(statement, self._batch_rows(query))
             skip = 1
             while True:
                 try:
@@ -115,7 +116,7 @@ class SqliteLane:
     def _tagged(self, query: Query, columns: tuple[Column, ...]) -> Iterator[tuple[str | None, ...]]:
         narrow = Query(tabla=query.tabla, columnas=columns, condiciones=query.condiciones)
         try:
-            for batch in self._execute(sqlite_statements.tagged(narrow), len(columns)):
+            for batch in self._execute(sqlite_statements.tagged(narrow), self._batch_rows(narrow)):
                 yield from zip(*(texts.readable(column) for column in batch.columns), strict=True)
         except FOREIGN as error:
             raise self._file.failure(error) from error
@@ -128,12 +129,25 @@ class SqliteLane:
         self._file.check()
         return [column[0].as_py() for column in table.columns]
 
-    def _execute(self, statement: str, width: int = 1) -> Any:
+    def _storage(self, query: Query) -> Storage:
+        return self._stored.get(query.tabla.lower(), _UNKNOWN)
+
+    def _batch_rows(self, query: Query) -> int:
+        """Give how many rows a batch may have: the driver holds as many whole, and is told the number beforehand.
+
+        Where a column may hold long values, the widest row decides, unless all rows together are little.
+        """
+        rows = max(1, min(_MAX_BATCH_ROWS, _BATCH_CELLS // max(1, len(query.columnas))))
+        if not self._storage(query).ample.intersection(one.nombre.lower() for one in query.columnas):
+            return rows
+        widest, total = (int(size or 0) for size in self._row(sqlite_statements.sizes(query)))
+        return rows if total <= _BATCH_BYTES else max(1, min(rows, _BATCH_BYTES // max(1, widest)))
+
+    def _execute(self, statement: str, rows: int = 1) -> Any:
         self.end()
         if self._stopped.is_set():
             raise self._file.stopped()
         # The cursor stays referenced while its stream is read: the stream does not keep it alive.
-        rows = max(1, min(_MAX_BATCH_ROWS, _BATCH_CELLS // max(1, width)))
         self._cursor = self._connection.cursor(adbc_stmt_kwargs={"adbc.sqlite.query.batch_rows": rows})
         self._cursor.execute(statement)
         return self._cursor.fetch_record_batch()
