@@ -15,6 +15,7 @@ from sigasers.siga.sources.stored_numbers import (
     DOUBT,
     EXACT_INTEGER,
     EXACT_PRODUCT,
+    NOISELESS,
     unscaled_real,
     unscaled_tagged,
 )
@@ -38,7 +39,10 @@ def fast_decimal(place: Place, raw: pa.Array, first: int) -> pa.Array:
         return _by_row(place, raw, first)
     whole = pc.trunc(pc.add(product, pc.if_else(pc.less(product, 0.0), -0.5, 0.5)))
     off = pc.abs(pc.subtract(product, whole))
-    doubtful = pc.greater(off, pc.multiply(pc.abs(product), DOUBT))
+    size = pc.abs(product)
+    doubtful = pc.greater(off, pc.multiply(size, DOUBT))
+    if largest * 10.0**place.column.tipo.scale >= NOISELESS:
+        doubtful = pc.or_(doubtful, pc.greater_equal(size, NOISELESS))
     if pc.any(doubtful).as_py():
         _note_inexact(place, raw, doubtful, first)
     return of_unscaled(place, pc.cast(whole, pa.int64()), first)
