@@ -322,6 +322,22 @@ def test_conditions_hold_for_numbers_and_for_padded_codes(base: SqliteBase) -> N
         assert snapshot.lanes[0].totals(query, ()).filas == 1
 
 
+def test_generated_columns_are_columns(base: SqliteBase) -> None:
+    """Computed by SQLite when read, or stored; in their place."""
+    base.make(
+        "CREATE TABLE t (k INT, doble NUMERIC(6,0) GENERATED ALWAYS AS (k * 2) VIRTUAL, "
+        "c VARCHAR(5), texto VARCHAR(9) GENERATED ALWAYS AS (c || k) STORED)",
+        "INSERT INTO t (k, c) VALUES (7, 'x')",
+    )
+    with base.snapshot() as snapshot:
+        query = everything(snapshot, "t")
+        assert [f"{one.nombre} {one.tipo}" for one in query.columnas] == [
+            "k entero", "doble decimal(6,0)", "c texto", "texto texto",
+        ]  # fmt: skip
+        assert read(snapshot, query) == [(7, Decimal(14), "x", "x7")]
+        assert snapshot.lanes[0].totals(query, query.columnas[1:2]).sumas == {"doble": "14"}
+
+
 def test_names_from_the_schema_are_never_pasted(base: SqliteBase) -> None:
     """A name with quotes, blanks and SQL in it is just a name."""
     base.make(

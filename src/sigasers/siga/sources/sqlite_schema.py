@@ -9,10 +9,11 @@ from sigasers.formats.column_type import Column, Kind
 from sigasers.siga.sources.declared import column_type
 from sigasers.siga.sources.seam import TableSchema
 
-# The one statement with no part from outside.
+# The one statement with no part from outside. Generated columns (hidden 2 and 3) are columns; what is hidden in a virtual
+# table (1) is not.
 TABLES = """
-SELECT m.name, p.name, p.type, p.pk FROM sqlite_schema AS m, pragma_table_info(m.name) AS p
-WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.name, p.cid
+SELECT m.name, p.name, p.type, p.pk FROM sqlite_schema AS m, pragma_table_xinfo(m.name) AS p
+WHERE m.type = 'table' AND p.hidden <> 1 AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.name, p.cid
 """
 _AMPLE = 1_000  # characters or bytes that a value may have before its table is measured
 _LENGTH = re.compile(r"\(\s*([0-9]{1,4})\s*\)")
