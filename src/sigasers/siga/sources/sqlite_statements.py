@@ -5,6 +5,7 @@ column's type from the first rows it sees, and rounds or refuses what comes late
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from sqlglot import exp
 
@@ -15,7 +16,7 @@ from sigasers.siga.sources.seam import Query
 SAFE_DIGITS = 15  # what a double always holds
 
 
-def rows(query: Query, *, as_text: frozenset[str]) -> str:
+def rows(query: Query, *, as_text: AbstractSet[str]) -> str:
     """Select the rows of ``query`` after one marker row; ``as_text`` are columns to be cast to text."""
     own = [aliased(_value(one, query, as_text), one.nombre) for one in query.columnas]
     marks = exp.Select(expressions=[aliased(_mark(one, query), one.nombre) for one in query.columnas])
@@ -34,6 +35,20 @@ def totals(query: Query, columns: Sequence[Column]) -> str:
     return _sql(filtered(wanted, query))
 
 
+def sizes(query: Query) -> str:
+    """Select the bytes of the widest row and of all rows, in the columns of ``query`` that are no numbers."""
+    zero = exp.Literal.number(0)
+    lengths = [
+        call("IFNULL", call("octet_length", column(one.nombre)), zero.copy())
+        for one in query.columnas
+        if one.tipo.kind not in NUMBERS
+    ]
+    row: exp.Expr = zero
+    for length in lengths:
+        row = exp.Add(this=row, expression=length)
+    return _sql(filtered([call("MAX", row), call("TOTAL", row.copy())], query))
+
+
 def tagged(query: Query) -> str:
     """Select the columns of ``query`` each as tagged text (see ``_tagged``), without a marker row."""
     own = [aliased(_tagged(one), one.nombre) for one in query.columnas]
@@ -44,10 +59,10 @@ def _sql(select: exp.Expr) -> str:
     return select.sql(dialect="sqlite", copy=False)
 
 
-def _value(one: Column, query: Query, as_text: frozenset[str]) -> exp.Expr:
+def _value(one: Column, query: Query, as_text: AbstractSet[str]) -> exp.Expr:
     if one.nombre in query.exactas:
         return _tagged(one)
-    if one.nombre in as_text:
+    if one.nombre.lower() in as_text:
         return exp.cast(column(one.nombre), "TEXT")
     return column(one.nombre)
 
