@@ -1,6 +1,8 @@
 """``siga exportar`` as the operator sees it: what is shown, exit codes, sentences."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,3 +80,36 @@ def test_a_stop_by_the_operator_leaves_nothing(place: Place, capfd: pytest.Captu
     assert place.files() == []
     place.told.table_done = told  # type: ignore[method-assign]
     assert len(place.export()) == 1
+
+
+def test_exports_where_there_is_no_standard_input(place: Place) -> None:
+    """A Windows service and ``pythonw`` have none; neither has a shell's ``<&-``."""
+    command = "from sigasers.cli.core import run; run('siga')"
+    arguments = [
+        "exportar",
+        "--dir",
+        str(place.root),
+        "--tipo",
+        "diaria",
+        "--base",
+        str(place.base),
+        "--ue",
+        "1288",
+    ]
+    ended = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-c", command, *arguments],
+        capture_output=True, timeout=120, check=False, text=True,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert len(list(place.out.glob("*.rar"))) == 1
+
+
+def test_a_password_by_standard_input_that_is_not_there_is_a_wrong_one(
+    place: Place, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told in a sentence, like an empty line."""
+    (package,) = place.export()
+    monkeypatch.setattr("sys.stdin", None)
+    arguments = ["verificar", str(package.rar), "--dir", str(place.root), "--clave-por-entrada"]
+    assert run_with(grupo, arguments) == 65
+    assert "SS-001" not in capfd.readouterr().err

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.core import con_instalacion, consola
+from sigasers.cli.core import con_instalacion, consola, is_terminal
 from sigasers.cli.siga_secretos import passwords_of
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def exportar(
 
 def is_interactive() -> bool:
     """Tell whether somebody is there to answer: both ends are a terminal."""
-    return sys.stdin.isatty() and consola.is_terminal
+    return is_terminal() and consola.is_terminal
 
 
 def override(
