@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.base_option import BasePath
 from sigasers.cli.core import con_instalacion, consola, is_terminal
 from sigasers.cli.siga_secretos import passwords_of
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--anio", type=click.IntRange(1990, 2199), metavar="AÑO", help="Exporta solo este año.")
 @click.option(
     "--base",
-    type=click.Path(path_type=Path),
+    type=BasePath(path_type=Path),
     metavar="ARCHIVO",
     help="Base de datos del SIGA (si falta: «base» de siga.toml).",
 )
