@@ -1,5 +1,6 @@
 """``siga exportar`` as the operator sees it: what is shown, exit codes, sentences."""
 
+import os
 import re
 import subprocess
 import sys
@@ -113,3 +114,29 @@ def test_a_password_by_standard_input_that_is_not_there_is_a_wrong_one(
     arguments = ["verificar", str(package.rar), "--dir", str(place.root), "--clave-por-entrada"]
     assert run_with(grupo, arguments) == 65
     assert "SS-001" not in capfd.readouterr().err
+
+
+def test_a_unit_whose_name_no_file_can_bear_here_is_told_before_a_table_is_read(place: Place) -> None:
+    """An old locale whose encoding of file names has no ñ; the cure is named, and nothing is left behind."""
+    command = "from sigasers.cli.core import run; run('siga')"
+    arguments = [
+        "exportar",
+        "--dir",
+        str(place.root),
+        "--tipo",
+        "diaria",
+        "--base",
+        str(place.base),
+        "--ue",
+        "1287",
+    ]
+    ended = subprocess.run(
+        [sys.executable, "-c", command, *arguments],
+        capture_output=True, timeout=120, check=False,
+        env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"},
+    )  # fmt: skip
+    assert ended.returncode == 74
+    assert b"Error SS-016" in ended.stderr
+    assert b"PYTHONUTF8=1" in ended.stderr
+    assert b"Metas" not in ended.stdout
+    assert place.files() == []

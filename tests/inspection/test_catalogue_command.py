@@ -251,7 +251,7 @@ def test_a_pipe_is_no_file_to_read(order: Order, tmp_path: Path) -> None:
     """The open of a pipe would wait for its other end."""
     os.mkfifo(tmp_path / "t.toml")
     code, _, err = order("validar", tmp_path / "t.toml")
-    assert code == 65
+    assert code == 78
     assert "no es un archivo" in err
 
 
