@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.core import con_instalacion, consola
+from sigasers.cli.base_option import BasePath
+from sigasers.cli.core import con_instalacion, consola, is_terminal
 from sigasers.cli.siga_secretos import passwords_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--anio", type=click.IntRange(1990, 2199), metavar="AÑO", help="Exporta solo este año.")
 @click.option(
     "--base",
-    type=click.Path(path_type=Path),
+    type=BasePath(path_type=Path),
     metavar="ARCHIVO",
     help="Base de datos del SIGA (si falta: «base» de siga.toml).",
 )
@@ -88,7 +88,7 @@ def exportar(
 
 def is_interactive() -> bool:
     """Tell whether somebody is there to answer: both ends are a terminal."""
-    return sys.stdin.isatty() and consola.is_terminal
+    return is_terminal() and consola.is_terminal
 
 
 def override(

@@ -1,18 +1,22 @@
 """A run of the exporter: what the order asks for, year by year, under one lock, with its history."""
 
 import getpass
+import os
 import platform
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sigasers import durable
+from sigasers.errors.disk import FileNameEncodingError
 from sigasers.errors.host import LockHeldError
 from sigasers.errors.siga import BadProfileError, ExportBusyError, YearUnknownError
 from sigasers.formats import base64url
 from sigasers.formats.manifest import VERSION, Observacion
+from sigasers.formats.package_name import mapped_name
 from sigasers.host import locks
 from sigasers.model import Ambito, Ejercicio, Identifier, Nemonico, TipoTransmision, UnidadEjecutora
 from sigasers.siga.catalogue import load_catalogue
@@ -118,6 +122,7 @@ class Run:
     def _export(self, order: Order, workspace: Workspace, history: History) -> list[Package]:
         source = self._source()
         unidad, years = self._ask(source, order)
+        _hold_name(unidad)
         keys, notes = self._keys(unidad.nemonico, history)
         catalogue = load_catalogue(self.configuration.tablas_adicionales)
         pseudonym_key = key_for(catalogue, self.siga_folder)
@@ -209,6 +214,16 @@ class Run:
             quien=_account(),
             equipo=platform.node() or "desconocido",
         )
+
+
+def _hold_name(unidad: UnidadEjecutora) -> None:
+    """Hold that files can bear the unit's name, before anything is read; raises ``FileNameEncodingError``."""
+    name = mapped_name(unidad.nombre, room=0)
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError as error:
+        encoding = sys.getfilesystemencoding()
+        raise FileNameEncodingError("unit's name", nombre=name, codificacion=encoding) from error
 
 
 def _account() -> str:
