@@ -203,6 +203,45 @@ def test_a_value_that_its_column_cannot_hold_is_told_by_place_and_never_by_value
     assert stored.strip("'") not in str(caught.value)
 
 
+@pytest.mark.parametrize("stored", ["'NaN'", "'Infinity'", "1.234"])
+def test_a_number_that_spoils_a_sum_costs_its_table_and_names_its_row(
+    base: PostgresBase, stored: str
+) -> None:
+    """The engine adds NaN up as it does any number; no sum of a package may be one."""
+    base.run(
+        "CREATE TABLE tabla (mala numeric, buena numeric(16,2))",
+        f"INSERT INTO tabla VALUES (1, 1.5), ({stored}, 2), (3, 3)",
+    )
+    bad, good = (
+        Column("mala", ColumnType.parse("decimal(16,2)")),
+        Column("buena", ColumnType.parse("decimal(16,2)")),
+    )
+    with base.snapshot() as snapshot:
+        query = Query(tabla="tabla", columnas=(good, bad))
+        with pytest.raises(TableReadError) as caught:
+            snapshot.lanes[0].totals(query, (good, bad))
+        assert snapshot.lanes[0].totals(query, (good,)).sumas == {"buena": "6.50"}
+    fields = caught.value.fields
+    assert (fields["tabla"], fields["columna"], fields["fila"]) == ("tabla", "mala", 2)
+
+
+def test_money_is_exact_whatever_the_servers_language_writes(base: PostgresBase) -> None:
+    """``money`` comes as ``$1,234.50``, or as the language of the server has it; here it is a number."""
+    base.run(
+        "CREATE TABLE t (m money)",
+        "INSERT INTO t VALUES (1234.5), (-0.01), (NULL), (90071992547409.93), (90071992547409.93)",
+    )
+    with base.snapshot() as snapshot:
+        money = column(snapshot, "t", "m")
+        found = read(snapshot, everything(snapshot, "t"))
+        totals = snapshot.lanes[0].totals(everything(snapshot, "t"), (money,))
+    assert str(money.tipo) == "decimal(19,4)"
+    assert [row[0] for row in found[:4]] == [
+        Decimal("1234.5"), Decimal("-0.01"), None, Decimal("90071992547409.93"),
+    ]  # fmt: skip
+    assert totals.sumas == {"m": "180143985096054.3500"}
+
+
 def test_a_table_that_fails_costs_no_other_one(base: PostgresBase) -> None:
     """A failed statement would end PostgreSQL's transaction; each table has a savepoint of its own."""
     base.run(

@@ -137,13 +137,13 @@ class PostgresSnapshot:
         keeper, *readers = connections
         version = keeper.info.server_version
         self.motor_version = f"{version // 10000}.{version % 10000}"
-        self._tables, self._forbidden, booleans = _schema(readers[0])
+        self._tables, self._forbidden, casts = _schema(readers[0])
 
         def failure(error: psycopg.Error, tabla: str) -> SigasersError:
             return postgres_errors.of_statement(error, server, tabla, limit_s)
 
         self._own = tuple(
-            PostgresLane(reader, self._tables, booleans, failure, self._stopped) for reader in readers
+            PostgresLane(reader, self._tables, casts, failure, self._stopped) for reader in readers
         )
         self.lanes: tuple[Lane, ...] = self._own
 
@@ -192,18 +192,18 @@ def _exported(keeper: Connection) -> str | None:
 
 def _schema(
     connection: Connection,
-) -> tuple[dict[str, TableSchema], frozenset[str], dict[str, frozenset[str]]]:
-    """Give the tables by lower-case name, the names of those that may not be read, and the true/false columns."""
+) -> tuple[dict[str, TableSchema], frozenset[str], dict[str, dict[str, str]]]:
+    """Give the tables by lower-case name, the names of those that may not be read, and the columns to be cast."""
     columns: dict[str, list[Column]] = {}
     keys: dict[str, dict[int, str]] = {}
-    booleans: dict[str, set[str]] = {}
+    casts: dict[str, dict[str, str]] = {}
     forbidden = set()
     for table, name, declared, readable, key in connection.execute(postgres_statements.TABLES):
         columns.setdefault(table, []).append(Column(name, _type(declared)))
         if key:
             keys.setdefault(table, {})[key] = name
-        if declared == "boolean":
-            booleans.setdefault(table, set()).add(name)
+        if declared in postgres_statements.CASTS:
+            casts.setdefault(table, {})[name] = postgres_statements.CASTS[declared]
         if not readable:
             forbidden.add(table.lower())
     tables = {
@@ -214,7 +214,7 @@ def _schema(
         )
         for table, found in columns.items()
     }
-    return tables, frozenset(forbidden), {table: frozenset(names) for table, names in booleans.items()}
+    return tables, frozenset(forbidden), casts
 
 
 def _type(declared: str) -> ColumnType:

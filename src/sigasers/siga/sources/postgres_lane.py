@@ -11,7 +11,7 @@ import psycopg
 import pyarrow as pa
 
 from sigasers.errors import SigasersError
-from sigasers.errors.siga import SourceUnreadableError
+from sigasers.errors.siga import SourceUnreadableError, TableReadError
 from sigasers.formats.column_type import Column, ColumnType, Kind
 from sigasers.siga.sources import postgres_statements
 from sigasers.siga.sources.csv_rows import parse_rows
@@ -33,18 +33,18 @@ class PostgresLane:
         self,
         connection: psycopg.Connection[tuple[Any, ...]],
         tables: Mapping[str, TableSchema],
-        booleans: Mapping[str, frozenset[str]],
+        casts: Mapping[str, Mapping[str, str]],
         failure: Failure,
         stopped: Event,
     ) -> None:
-        self._connection, self._tables, self._booleans = connection, tables, booleans
+        self._connection, self._tables, self._casts = connection, tables, casts
         self._failure, self._stopped = failure, stopped
         self._reading: Generator[pa.RecordBatch, None, None] | None = None
 
     def read(self, query: Query, notes: Notes) -> Iterator[pa.RecordBatch]:
         """See ``seam.Lane.read``; this engine's values are exact at once."""
         self.end()
-        select = postgres_statements.rows(query, booleans=self._booleans.get(query.tabla, frozenset()))
+        select = postgres_statements.rows(query, casts=self._casts.get(query.tabla, {}))
         self._reading = self._copied(select, query.tabla, query.columnas, notes)
         return self._reading
 
@@ -101,12 +101,24 @@ class PostgresLane:
 
     def totals(self, query: Query, columns: tuple[Column, ...]) -> SourceTotals:
         """See ``seam.Lane.totals``."""
-        ((count, *sums),) = self._rows(postgres_statements.totals(query, columns), query.tabla)
-        found = {
-            column.nombre: decimal_text(_unscaled(total, column.tipo.scale), column.tipo.scale)
-            for column, total in zip(columns, sums, strict=True)
-        }
+        select = postgres_statements.totals(query, columns, casts=self._casts.get(query.tabla, {}))
+        ((count, *sums),) = self._rows(select, query.tabla)
+        found: dict[str, str] = {}
+        for column, total in zip(columns, sums, strict=True):
+            unscaled = _unscaled(total, column.tipo.scale)
+            if unscaled is None:
+                raise self._unsummable(query, column)
+            found[column.nombre] = decimal_text(unscaled, column.tipo.scale)
         return SourceTotals(filas=int(count), sumas=found)
+
+    def _unsummable(self, query: Query, column: Column) -> TableReadError:
+        """Find the row that spoils a sum (NaN, infinity, more decimals): reading the column alone refuses it."""
+        try:
+            for _ in self.read(replace(query, columnas=(column,)), Notes()):
+                pass
+        except TableReadError as error:
+            return error
+        return Place(query.tabla, column, Notes()).bad("la suma del motor no es un número de esa columna", 0)
 
     def integers(self, query: Query) -> list[tuple[int, ...]]:
         """See ``seam.Lane.integers``."""
@@ -116,7 +128,7 @@ class PostgresLane:
     def texts(self, query: Query) -> list[str]:
         """See ``seam.Lane.texts``."""
         narrow = replace(query, columnas=query.columnas[:1])
-        select = postgres_statements.rows(narrow, booleans=frozenset())
+        select = postgres_statements.rows(narrow, casts={})
         return [
             str(text) for (text,) in self._looked_up(select, query.tabla, narrow.columnas) if text is not None
         ]
@@ -153,13 +165,16 @@ class PostgresLane:
             reading.close()
 
 
-def _unscaled(total: Decimal | int | None, scale: int) -> int:
-    """Give the sum as a whole number of the column's smallest units; Decimal's own arithmetic would round."""
+def _unscaled(total: Decimal | int | None, scale: int) -> int | None:
+    """Give the sum as a whole number of the column's smallest units; Decimal's own arithmetic would round.
+
+    ``None`` if it is none: NaN, infinity, more decimals than the column has.
+    """
     if total is None:
         return 0
     sign, digits, exponent = Decimal(total).as_tuple()
     if not isinstance(exponent, int) or exponent < -scale:
-        raise ValueError("a sum with more decimals than its column")
+        return None
     whole: int = int("".join(map(str, digits))) * 10 ** (exponent + scale)
     return -whole if sign else whole
 
