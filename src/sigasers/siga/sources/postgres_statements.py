@@ -8,6 +8,7 @@ from sigasers.formats.column_type import Column
 from sigasers.siga.sources.expressions import column, filtered
 from sigasers.siga.sources.seam import Query
 
+_TEXT = "TEXT"
 # A column's declared type; of a domain, the type beneath all its domains.
 DECLARED = "format_type(coalesce(d.tipo, a.atttypid), coalesce(d.modificador, a.atttypmod))"
 # Every column of every table and view that the search path finds under its bare name.
@@ -33,10 +34,12 @@ ORDER BY c.relname, a.attnum
 TABLES = f"""
 SELECT c.relname, a.attname, {DECLARED}, has_table_privilege(c.oid, 'SELECT'),
        coalesce(array_position(k.conkey, a.attnum), 0)
-{COLUMNS}"""  # noqa: S608 - constants of ours
+{COLUMNS}"""
 # What a column is read and summed as, where its own type cannot be: true and false, and money, which is text that
 # the server's language writes (its cast to a number is exact).
 CASTS = {"boolean": "INTEGER", "money": "NUMERIC"}
+# Numbers without bounds, which only text does not cut; in conditions they are numbers all the same.
+TEXT_NUMBERS = frozenset({"numeric"})
 
 
 def rows(query: Query, *, casts: Mapping[str, str]) -> str:
@@ -44,7 +47,9 @@ def rows(query: Query, *, casts: Mapping[str, str]) -> str:
     own = [_value(one, casts) for one in query.columnas]
     return _sql(
         filtered(
-            [each.as_(one.nombre, quoted=True) for each, one in zip(own, query.columnas, strict=True)], query
+            [each.as_(one.nombre, quoted=True) for each, one in zip(own, query.columnas, strict=True)],
+            query,
+            as_text=_TEXT,
         )
     )
 
@@ -57,13 +62,13 @@ def copied(select: str) -> str:
 def totals(query: Query, columns: Sequence[Column], *, casts: Mapping[str, str]) -> str:
     """Select the count and the exact sum of each of ``columns``; the engine's sums have no bound on their digits."""
     sums = [exp.Sum(this=_value(one, casts)) for one in columns]
-    return _sql(filtered([exp.Count(this=exp.Star()), *sums], query))
+    return _sql(filtered([exp.Count(this=exp.Star()), *sums], query, as_text=_TEXT))
 
 
 def distinct(query: Query) -> str:
     """Select the distinct rows of ``query`` that have no null, each value as text."""
-    own = [exp.cast(column(one.nombre), "TEXT") for one in query.columnas]
-    select = filtered(own, query).distinct()
+    own = [exp.cast(column(one.nombre), _TEXT) for one in query.columnas]
+    select = filtered(own, query, as_text=_TEXT).distinct()
     for one in query.columnas:
         select = select.where(exp.Not(this=exp.Is(this=column(one.nombre), expression=exp.Null())))
     return _sql(select)
