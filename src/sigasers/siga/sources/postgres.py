@@ -11,11 +11,10 @@ from psycopg import sql
 
 from sigasers.errors import SigasersError
 from sigasers.errors.sources import DatabaseUnknownError, LoginRefusedError, ServerCertificateError
-from sigasers.formats.column_type import Column, ColumnType, Kind
 from sigasers.formats.manifest import Consistencia
-from sigasers.siga.sources import postgres_errors, postgres_statements
-from sigasers.siga.sources.declared import column_type
+from sigasers.siga.sources import postgres_errors
 from sigasers.siga.sources.postgres_lane import PostgresLane
+from sigasers.siga.sources.postgres_schema import read_schema
 from sigasers.siga.sources.seam import Lane, TableSchema
 from sigasers.siga.sources.server import Server
 
@@ -137,23 +136,22 @@ class PostgresSnapshot:
         keeper, *readers = connections
         version = keeper.info.server_version
         self.motor_version = f"{version // 10000}.{version % 10000}"
-        self._tables, self._forbidden, booleans = _schema(readers[0])
+        self._schema = read_schema(readers[0])
 
         def failure(error: psycopg.Error, tabla: str) -> SigasersError:
             return postgres_errors.of_statement(error, server, tabla, limit_s)
 
-        self._own = tuple(
-            PostgresLane(reader, self._tables, booleans, failure, self._stopped) for reader in readers
-        )
+        self._own = tuple(PostgresLane(reader, self._schema, failure, self._stopped) for reader in readers)
         self.lanes: tuple[Lane, ...] = self._own
 
     def tables(self) -> dict[str, TableSchema]:
         """Give every table and view by its lower-case name."""
-        return self._tables
+        return dict(self._schema.tablas)
 
     def may_read(self, tabla: str) -> bool:
         """Tell whether this user may select from ``tabla``."""
-        return tabla.lower() not in self._forbidden
+        table = self._schema.tablas.get(tabla.lower())
+        return table is not None and table.nombre in self._schema.legibles
 
     def may_write(self, tablas: Iterable[str]) -> tuple[str, ...]:
         """Give those of ``tablas`` that this user could change. Reads catalogues alone; no lane may be reading."""
@@ -188,38 +186,6 @@ def _exported(keeper: Connection) -> str | None:
         return None
     name = keeper.execute("SELECT pg_export_snapshot()").fetchone()
     return str(name[0]) if name else None
-
-
-def _schema(
-    connection: Connection,
-) -> tuple[dict[str, TableSchema], frozenset[str], dict[str, frozenset[str]]]:
-    """Give the tables by lower-case name, the names of those that may not be read, and the true/false columns."""
-    columns: dict[str, list[Column]] = {}
-    keys: dict[str, dict[int, str]] = {}
-    booleans: dict[str, set[str]] = {}
-    forbidden = set()
-    for table, name, declared, readable, key in connection.execute(postgres_statements.TABLES):
-        columns.setdefault(table, []).append(Column(name, _type(declared)))
-        if key:
-            keys.setdefault(table, {})[key] = name
-        if declared == "boolean":
-            booleans.setdefault(table, set()).add(name)
-        if not readable:
-            forbidden.add(table.lower())
-    tables = {
-        table.lower(): TableSchema(
-            nombre=table,
-            columnas=tuple(found),
-            clave=tuple(name for _, name in sorted(keys.get(table, {}).items())),
-        )
-        for table, found in columns.items()
-    }
-    return tables, frozenset(forbidden), {table: frozenset(names) for table, names in booleans.items()}
-
-
-def _type(declared: str) -> ColumnType:
-    """Give the logical type; here a ``numeric`` without parameters holds any number, which only text does not cut."""
-    return ColumnType(Kind.TEXTO) if declared == "numeric" else column_type(declared)
 
 
 def _close_all(connections: list[Connection]) -> None:
