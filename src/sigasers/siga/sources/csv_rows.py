@@ -38,12 +38,13 @@ def parse_rows(
 ) -> pa.RecordBatch:
     """Give the rows of ``lines``, each one whole row of CSV; ``first`` is the ordinal of the first one.
 
-    ``careful`` are columns whose numbers may have more decimals than their type; there, that is an error.
+    ``careful`` are columns whose numbers may have more decimals than their type, and days that come with a time of
+    day; there, a value that its type does not hold is an error.
     Raises ``TableReadError``.
     """
     columns = [place.column for place in places]
     types = {
-        str(index): one.tipo.arrow if one.nombre in careful else _raw_type(one)
+        str(index): _careful_type(one) if one.nombre in careful else _raw_type(one)
         for index, one in enumerate(columns)
     }
     table = _parsed_or_none(lines, types)
@@ -110,6 +111,10 @@ def _raw_type(one: Column) -> pa.DataType:
     return tipo.arrow
 
 
+def _careful_type(one: Column) -> pa.DataType:
+    return pa.timestamp("us") if one.tipo.kind is Kind.FECHA else one.tipo.arrow
+
+
 def _finished(place: Place, values: pa.Array, first: int) -> pa.Array | None:
     """Give a parsed column its exact type; ``None`` if it must be read digit by digit."""
     kind = place.column.tipo.kind
@@ -117,7 +122,16 @@ def _finished(place: Place, values: pa.Array, first: int) -> pa.Array | None:
         return _bytes(place, values, first)
     if kind is Kind.DECIMAL:
         return _decimals(place, values, first)
+    if kind is Kind.FECHA and pa.types.is_timestamp(values.type):
+        return _days(place, values, first)
     return texts.text(place, values, first) if kind in _TEXTS else values
+
+
+def _days(place: Place, values: pa.Array, first: int) -> pa.Array:
+    timed = pc.not_equal(values, pc.floor_temporal(values, unit="day"))
+    if pc.any(timed).as_py():
+        raise place.bad(_WANTED[Kind.FECHA], first + int(pc.indices_nonzero(timed)[0].as_py()))
+    return pc.cast(values, pa.date32())
 
 
 def _decimals(place: Place, values: pa.Array, first: int) -> pa.Array | None:

@@ -72,14 +72,17 @@ class PostgresLane:
                 first += len(lines)
 
     def _careful(self, tabla: str, columns: tuple[Column, ...]) -> frozenset[str]:
-        """Give the columns that are not declared with at most the decimals that are wanted."""
+        """Give the columns that are not declared with at most the decimals, or with the days, that are wanted."""
         table = self._schema.tablas.get(tabla.lower())
         pairs = ((column, table.column(column.nombre) if table else None) for column in columns)
         return frozenset(
             column.nombre
             for column, own in pairs
-            if column.tipo.kind is Kind.DECIMAL
-            and (own is None or own.tipo.kind not in _WHOLE or own.tipo.scale > column.tipo.scale)
+            if (
+                column.tipo.kind is Kind.DECIMAL
+                and (own is None or own.tipo.kind not in _WHOLE or own.tipo.scale > column.tipo.scale)
+            )
+            or (column.tipo.kind is Kind.FECHA and own is not None and own.tipo.kind is Kind.FECHA_HORA)
         )
 
     @contextmanager

@@ -9,8 +9,8 @@ from sigasers.formats.column_type import Column, Kind
 from sigasers.siga.sources.declared import column_type
 from sigasers.siga.sources.seam import TableSchema
 
-# The one statement with no part from outside. Generated columns (hidden 2 and 3) are columns; what is hidden in a virtual
-# table (1) is not.
+# The one statement with no part from outside. Generated columns (hidden 2 and 3) are columns; what is hidden in a
+# virtual table (1) is not.
 TABLES = """
 SELECT m.name, p.name, p.type, p.pk FROM sqlite_schema AS m, pragma_table_xinfo(m.name) AS p
 WHERE m.type = 'table' AND p.hidden <> 1 AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.name, p.cid
