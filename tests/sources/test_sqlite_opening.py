@@ -2,8 +2,9 @@
 
 import os
 import sqlite3
+import sys
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -17,6 +18,7 @@ from sigasers.errors.siga import (
 from sigasers.formats.column_type import ColumnType
 from sigasers.siga.sources import Notes, Query, SqliteSource
 from sigasers.siga.sources.declared import column_type
+from sigasers.siga.sources.sqlite import read_only_uri
 from sigasers.siga.sources.sqlite_failures import symbol
 from tests.sources.sources_under_test import SqliteBase, column, everything, read
 
@@ -166,6 +168,32 @@ def test_odd_paths_open(tmp_path: Path) -> None:
     snapshot = SqliteSource(path).open_snapshot(lanes=1)
     assert list(snapshot.tables()) == ["t"]
     snapshot.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PureWindowsPath(r"\\srv\siga\base ñ.db"), "file:////srv/siga/base%20%C3%B1.db?mode=ro"),
+        (PureWindowsPath(r"C:\SIGA\base#1.db"), "file:///C:/SIGA/base%231.db?mode=ro"),
+        (PurePosixPath("/srv/siga/base?.db"), "file:///srv/siga/base%3F.db?mode=ro"),
+    ],
+)
+def test_a_network_folder_of_windows_is_part_of_the_path(path: PurePath, uri: str) -> None:
+    """SQLite refuses a URI with a machine in its place: file://srv/..."""
+    assert read_only_uri(path) == uri
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there such a path is a machine")
+def test_sqlite_opens_a_uri_of_four_slashes(tmp_path: Path) -> None:
+    """It takes them for the path's own, and refuses a machine."""
+    path = tmp_path / "base.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE t (k INT)")
+    uri = read_only_uri(PureWindowsPath("//" + str(path).lstrip("/")))
+    with closing(sqlite3.connect(uri, uri=True)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == [("t",)]
+    with pytest.raises(sqlite3.OperationalError, match="invalid uri authority"):
+        sqlite3.connect(uri.replace("file:////", "file://"), uri=True)
 
 
 @pytest.mark.parametrize(

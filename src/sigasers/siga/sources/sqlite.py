@@ -7,7 +7,7 @@ corrupt", 2.2.1).
 
 import sqlite3
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Event
 from typing import Any
 
@@ -89,7 +89,7 @@ class SqliteSource:
         return readers
 
     def _connect(self) -> Any:
-        connection = adbc.connect(f"{self._path.absolute().as_uri()}?mode=ro", autocommit=True)
+        connection = adbc.connect(read_only_uri(self._path.absolute()), autocommit=True)
         _run(connection, f"PRAGMA busy_timeout={int(self._wait_s * 1000)}")
         _run(connection, "PRAGMA temp_store=MEMORY")  # no row is spilled to disk in clear
         return connection
@@ -99,9 +99,7 @@ class SqliteSource:
         if not self._path.is_file():
             raise SourceMissingError("no such file", base=str(self._path))
         try:
-            probe = sqlite3.connect(
-                f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=self._wait_s
-            )
+            probe = sqlite3.connect(read_only_uri(self._path.absolute()), uri=True, timeout=self._wait_s)
             try:
                 probe.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
             finally:
@@ -163,6 +161,17 @@ class SqliteSnapshot:
             with suppress(adbc_driver_manager.Error):
                 lane.end()
         _close_all([*self._readers, self._monitor])
+
+
+def read_only_uri(path: PurePath) -> str:
+    """Give the URI by which SQLite opens the absolute ``path`` for reading alone.
+
+    A network folder of Windows stands in the path: SQLite refuses a URI that names a machine before it.
+    """
+    uri = path.as_uri()
+    if not uri.startswith("file:///"):
+        uri = f"file:////{uri.removeprefix('file://')}"
+    return f"{uri}?mode=ro"
 
 
 def _rows(connection: Any, sql: str) -> list[tuple[Any, ...]]:

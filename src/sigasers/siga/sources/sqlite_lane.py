@@ -1,6 +1,7 @@
 """One ADBC connection inside a SQLite snapshot: rows in exact types, counts and sums, small look-ups."""
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from threading import Event
 from typing import Any
 
@@ -8,7 +9,7 @@ import pyarrow as pa
 
 from sigasers.errors.siga import DatabaseDamagedError, SourceUnreadableError
 from sigasers.formats.column_type import Column, Kind
-from sigasers.siga.sources import sqlite_numbers, sqlite_statements, texts
+from sigasers.siga.sources import sqlite_numbers, sqlite_statements, sqlite_texts, texts
 from sigasers.siga.sources.expressions import NUMBERS
 from sigasers.siga.sources.place import Place
 from sigasers.siga.sources.seam import NeedsExactError, Notes, Query, SourceTotals
@@ -34,11 +35,13 @@ class SqliteLane:
         places = [Place(query.tabla, column, notes) for column in query.columnas]
         schema = pa.schema([column.arrow for column in query.columnas])
         first = 1
-        statement = sqlite_statements.rows(query, as_text=self._storage(query).as_text)
+        unknown = self._storage(query).as_text
+        statement = sqlite_statements.rows(query, as_text=unknown)
+        converters = [_converter(one, query, unknown) for one in query.columnas]
         for raw in self._batches(statement, query):
             arrays = [
-                _converted(place, array, first, exact=place.column.nombre in query.exactas)
-                for place, array in zip(places, raw.columns, strict=True)
+                _converted(converter, place, array, first)
+                for converter, place, array in zip(converters, places, raw.columns, strict=True)
             ]
             first += raw.num_rows
             yield pa.RecordBatch.from_arrays(arrays, schema=schema)
@@ -177,11 +180,20 @@ _EXACT: dict[Kind, _Converter] = {
 }
 
 
-def _converted(place: Place, raw: pa.Array, first: int, *, exact: bool) -> pa.Array:
+def _converter(column: Column, query: Query, unknown: AbstractSet[str]) -> _Converter:
+    """Give what reads the column; it must be what ``sqlite_statements.rows`` selects."""
+    if column.nombre in query.exactas:
+        return _EXACT[column.tipo.kind]
+    if column.tipo.kind in sqlite_statements.TEXTS and column.nombre.lower() in unknown:
+        return sqlite_texts.untagged
+    return _FAST[column.tipo.kind]
+
+
+def _converted(converter: _Converter, place: Place, raw: pa.Array, first: int) -> pa.Array:
     """Give a chunk of a column in its exact type; ``first`` is the ordinal of its first row."""
     if raw.null_count == len(raw):
         return pa.nulls(len(raw), place.column.tipo.arrow)
-    return (_EXACT if exact else _FAST)[place.column.tipo.kind](place, raw, first)
+    return converter(place, raw, first)
 
 
 def _numbers(query: Query) -> frozenset[str]:

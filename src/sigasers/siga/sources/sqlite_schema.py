@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sigasers.formats.column_type import Column, Kind
+from sigasers.formats.column_type import Column, ColumnType, Kind
 from sigasers.siga.sources.declared import column_type
 from sigasers.siga.sources.seam import TableSchema
 
@@ -16,6 +16,7 @@ SELECT m.name, p.name, p.type, p.pk FROM sqlite_schema AS m, pragma_table_xinfo(
 WHERE m.type = 'table' AND p.hidden <> 1 AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.name, p.cid
 """
 _AMPLE = 1_000  # characters or bytes that a value may have before its table is measured
+_ANY_NUMBER = {"numeric", "decimal", "number", "dec"}
 _LENGTH = re.compile(r"\(\s*([0-9]{1,4})\s*\)")
 
 
@@ -38,7 +39,7 @@ def read_schema(
     keys: dict[str, dict[int, str]] = {}
     stored: dict[str, Storage] = {}
     for table, name, declared, key in rows:
-        column = Column(name, column_type(declared))
+        column = Column(name, _type(declared))
         columns.setdefault(table, []).append(column)
         own = stored.setdefault(table.lower(), Storage())
         if column.tipo.kind is Kind.TEXTO and not any(
@@ -58,6 +59,13 @@ def read_schema(
         for table, found in columns.items()
     }
     return tables, stored
+
+
+def _type(declared: str) -> ColumnType:
+    """Give the logical type; here a ``numeric`` without parameters holds any number, which only text does not cut."""
+    if declared.strip().lower() in _ANY_NUMBER:
+        return ColumnType(Kind.TEXTO)
+    return column_type(declared)
 
 
 def _is_short(declared: str) -> bool:

@@ -31,12 +31,17 @@ def text(place: Place, raw: pa.Array, first: int) -> pa.Array:
 def _decoded(place: Place, raw: pa.Array, first: int) -> pa.Array:
     texts: list[str | None] = []
     for index, data in enumerate(raw.view(pa.binary()).to_pylist()):
-        try:
-            texts.append(None if data is None else data.decode("utf-8"))
-        except UnicodeDecodeError:
-            texts.append(_windows(data))
-            place.note("texto_no_utf8", _NOT_UTF8, first + index)
+        texts.append(None if data is None else decoded(place, data, first + index))
     return pa.array(texts, pa.string())
+
+
+def decoded(place: Place, data: bytes, row: int) -> str:
+    """Give text as Python's; what is not UTF-8, as Windows-1252, observed."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        place.note("texto_no_utf8", _NOT_UTF8, row)
+        return _windows(data)
 
 
 def readable(raw: pa.Array) -> list[str | None]:
