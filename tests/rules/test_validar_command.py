@@ -191,5 +191,5 @@ class _Lines:
     def isatty(self) -> bool:
         return False
 
-    def readline(self) -> str:
+    def readline(self, size: int = -1) -> str:
         return self._line + "\n"
