@@ -10,7 +10,7 @@ import pytest
 
 from sigasers.cli.core import run_with
 from sigasers.cli.siga import grupo
-from tests.export.place import PASSWORD, Place
+from tests.export.place import PASSWORD, Place, small_base
 
 
 def export(place: Place, *more: str) -> int:
@@ -140,3 +140,22 @@ def test_a_unit_whose_name_no_file_can_bear_here_is_told_before_a_table_is_read(
     assert b"PYTHONUTF8=1" in ended.stderr
     assert b"Metas" not in ended.stdout
     assert place.files() == []
+
+
+def test_a_table_that_could_not_be_read_is_named_and_ends_with_1(
+    place: Place, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The package is made; the summary says what it lacks and why. Absent tables do not count."""
+    monkeypatch.setenv("COLUMNS", "400")
+    base = small_base(
+        tmp_path / "mala.db", "UPDATE meta SET pia = 'mil' WHERE sec_func = 1 AND ano_eje = 2021"
+    )
+    assert export(place, "--base", str(base), "--ue", "1288") == 1
+    shown = capfd.readouterr().out
+    assert re.search(r"1 tabla no exportada; \d+ tablas que la base no tiene", shown)
+    told = shown[shown.index("Año 2021: Una tabla no se exportó") :].splitlines()
+    assert re.fullmatch(r"  meta \(Metas.*\): La tabla meta no se pudo leer .+pia.+", told[1])
+    assert "mil" not in told[1].split()
+    assert len(told) == 2
+    (rar,) = place.out.glob("*.rar")
+    assert str(rar) in shown

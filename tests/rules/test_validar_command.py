@@ -44,7 +44,7 @@ def test_a_base_without_grave_findings_ends_with_0(lean: Lean, capfd: Shown) -> 
     assert "Validación · año 2022 (año de programación)" in shown
     assert shown.count("Sin hallazgos graves.") == 2
     assert re.search(
-        r"Reglas 1\.\d+: 46 aplicadas, 2 sin los datos que necesitan \(VAL-72, VAL-73\)\.", shown
+        r"Reglas 1\.\d+: 47 aplicadas, 2 sin los datos que necesitan \(VAL-72, VAL-73\)\.", shown
     )
 
 
@@ -191,5 +191,5 @@ class _Lines:
     def isatty(self) -> bool:
         return False
 
-    def readline(self) -> str:
+    def readline(self, size: int = -1) -> str:
         return self._line + "\n"

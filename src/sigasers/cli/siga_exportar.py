@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sigasers.host.installation import Installation
     from sigasers.siga.configuration import Configuration
 
+EXIT_LACKING = 1
+
 
 @click.command("exportar")
 @click.option(
@@ -55,12 +57,14 @@ def exportar(
     destino: Path | None,
     *,
     si: bool,
-) -> None:
+) -> int:
     """Exporta la información del SIGA a la Ruta de Transmisión: un RAR con clave y un registro HTML por año.
 
     Antes de generar cada paquete aplica las reglas de «siga validar» y muestra lo que encuentran.
+
+    Termina con 1 si se generó pero le falta alguna tabla que la base tiene y no se pudo leer.
     """
-    from sigasers.cli.export_progress import TerminalProgress, show_summary
+    from sigasers.cli.export_progress import TerminalProgress, failed, show_summary
     from sigasers.cli.findings_view import TerminalReviewer
     from sigasers.model import Ejercicio, TipoTransmision
     from sigasers.siga.configuration import load_configuration
@@ -84,6 +88,7 @@ def exportar(
         )
         packages = run.export(order)
     show_summary(consola, packages)
+    return EXIT_LACKING if failed(packages) else 0
 
 
 def is_interactive() -> bool:
