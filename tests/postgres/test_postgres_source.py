@@ -10,6 +10,7 @@ import psycopg
 import pyarrow as pa
 import pytest
 
+from sigasers import mensajes
 from sigasers.errors.siga import SourceUnreadableError, TableReadError
 from sigasers.errors.sources import (
     DatabaseUnknownError,
@@ -18,9 +19,12 @@ from sigasers.errors.sources import (
     ServerNameError,
     ServerUnreachableError,
     StatementTimeoutError,
+    TableLockedError,
 )
 from sigasers.formats.column_type import Column, ColumnType, Kind
-from sigasers.siga.sources import Equals, ExistsIn, Notes, PostgresSource, Query
+from sigasers.model import Nemonico
+from sigasers.siga.export.units import system_year
+from sigasers.siga.sources import Equals, ExistsIn, Notes, PostgresSource, Query, postgres_errors
 from sigasers.siga.sources.server import Motor, Server
 from tests.postgres.one_base import PostgresBase, column, everything, read
 
@@ -504,8 +508,34 @@ def test_a_table_that_another_has_locked_is_not_waited_for(base: PostgresBase) -
     base.run("CREATE TABLE t (n int)")
     with psycopg.connect(base.server.conninfo(base.name)) as other, base.snapshot(wait_s=0.2) as snapshot:
         other.execute("LOCK TABLE t IN ACCESS EXCLUSIVE MODE")
-        with pytest.raises(StatementTimeoutError):
+        with pytest.raises(TableLockedError) as caught:
             read(snapshot, everything(snapshot, "t"))
+    assert caught.value.fields == {"tabla": "t", "segundos": 1}  # a part of a second counts as one
+    sentence = mensajes.sentence(caught.value.code, caught.value.fields)
+    assert "espera_bloqueo_s" in sentence.haga
+    assert "limite_consulta_s" not in sentence.haga
+
+
+def test_a_locked_table_that_tells_the_year_stops_with_its_own_sentence(base: PostgresBase) -> None:
+    """Without it the year could be told wrong: nothing is exported, and the lock is named as the cause."""
+    base.run(
+        "CREATE TABLE sig_pedidos (ano_eje int, sec_ejec int)",
+        "CREATE TABLE sig_movim_almacen (ano_eje int, sec_ejec int)",
+        "INSERT INTO sig_movim_almacen VALUES (2020, 1288)",
+    )
+    with psycopg.connect(base.server.conninfo(base.name)) as other, base.snapshot(wait_s=0.2) as snapshot:
+        other.execute("LOCK TABLE sig_pedidos IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(TableLockedError) as caught:
+            system_year(snapshot, Nemonico(1288), 2021)
+    assert caught.value.fields["tabla"] == "sig_pedidos"
+
+
+def test_a_deadlocks_victim_is_neither_slow_nor_locked_out() -> None:
+    """No setting of ours would help: the cause is told, and no time that was not waited."""
+    server = Server(motor=Motor.POSTGRESQL, servidor="x", base="x", usuario="x")
+    found = postgres_errors.of_statement(psycopg.errors.DeadlockDetected(), server, "t", wait_s=5, limit_s=60)
+    assert type(found) is SourceUnreadableError
+    assert "bloquearon uno a otro" in str(found.fields["motivo"])
 
 
 def test_what_may_not_be_read_is_known_before_and_told_when_read(base: PostgresBase) -> None:
