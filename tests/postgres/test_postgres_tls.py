@@ -73,7 +73,8 @@ class TlsFront:
     def __init__(self, server: PostgresServer, context: ssl.SSLContext) -> None:
         self.server, self.encrypted, self._context = server, 0, context
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
         self._listener = self._in_loop(asyncio.start_server(self._meet, "127.0.0.1", 0))
         self.port = int(self._listener.sockets[0].getsockname()[1])
 
@@ -91,8 +92,18 @@ class TlsFront:
                 await asyncio.gather(_pump(reader, ours), _pump(theirs, writer))
 
     def close(self) -> None:
-        self._loop.call_soon_threadsafe(self._listener.close)
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(30)
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(30)
+        self._loop.close()
+
+    async def _end(self) -> None:
+        self._listener.close()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        await asyncio.sleep(0)  # closed transports leave the loop in its next round
 
 
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
