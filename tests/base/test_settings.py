@@ -55,6 +55,20 @@ def refusal(root: Path, text: str | bytes) -> str:
     return f"{told.que} {told.porque} {told.haga}"
 
 
+def test_the_authorities_of_a_server_are_a_file_beside_the_settings(tmp_path: Path) -> None:
+    """And are refused where nothing would look at them."""
+    found = load(tmp_path, SMALL + 'cifrado = true\ncertificado = "ca.pem"\n')
+    assert isinstance(found.base, Server)
+    assert found.base.certificado == tmp_path / "siga" / "ca.pem"
+    for text in (
+        SMALL + 'certificado = "ca.pem"\n',
+        SMALL.replace("postgresql", "sqlserver") + 'cifrado = true\ncertificado = "ca.pem"\n',
+        SMALL + "cifrado = true\ncertificado = 7\n",
+        SMALL + 'cifrado = true\ncertificado = " "\n',
+    ):
+        assert "«certificado»" in refusal(tmp_path, text)
+
+
 def test_every_setting_of_a_server_is_taken(tmp_path: Path) -> None:
     """What stands in the table is what the connection is made of."""
     found = load(tmp_path, FULL)

@@ -15,7 +15,7 @@ from sigasers.siga.sources.server import Motor, Server
 USUAL_LIMIT_S = 600
 _LONGEST = {"servidor": 255, "nombre": 128, "usuario": 128, "esquema": 128, "controlador": 200}
 _FILE_KEYS = {"motor", "archivo"}
-_SERVER_KEYS = {"motor", "puerto", "opciones", "cifrado", "limite_consulta_s", *_LONGEST}
+_SERVER_KEYS = {"motor", "puerto", "opciones", "cifrado", "limite_consulta_s", "certificado", *_LONGEST}
 _MOTORS = ", ".join(f"«{motor.value}»" for motor in Motor)
 _OPTION_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_ ]{0,39}")
 _MAX_OPTIONS, _LONGEST_OPTION = 20, 200
@@ -84,6 +84,7 @@ def _server(file: SettingsFile, table: Mapping[str, Any], motor: Motor) -> Serve
         controlador=_driver(file, texts["controlador"]),
         opciones=_options(file, table),
         cifrado=_flag(file, table),
+        certificado=_authorities(file, table, motor),
     )
 
 
@@ -206,3 +207,15 @@ def _flag(file: SettingsFile, table: Mapping[str, Any]) -> bool:
     if not isinstance(value, bool):
         raise file.bad("«cifrado» debe ser true o false, sin comillas", "base", "cifrado")
     return value
+
+
+def _authorities(file: SettingsFile, table: Mapping[str, Any], motor: Motor) -> Path | None:
+    """Give the file of the authorities to trust; only where it would be used."""
+    value = table.get("certificado")
+    if value is None:
+        return None
+    if motor is not Motor.POSTGRESQL or table.get("cifrado") is not True:
+        raise file.bad(
+            '«certificado» va solo con motor = "postgresql" y cifrado = true', "base", "certificado"
+        )
+    return path_of(file, value, "base", "certificado")

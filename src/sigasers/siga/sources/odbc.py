@@ -55,10 +55,15 @@ class OdbcSource:
                 return self._opened(first, driver, dialect, opening.alternativa, tables, lanes)
         except OdbcFailure as failure:
             first.close()
-            raise odbc_failures.of_statement(failure, self._server, "la base", self._limit_s) from failure
+            raise self._failure(failure, "la base") from failure
         except BaseException:
             first.close()
             raise
+
+    def _failure(self, failure: OdbcFailure, tabla: str) -> SigasersError:
+        return odbc_failures.of_statement(
+            failure, self._server, tabla, wait_s=self._wait_s, limit_s=self._limit_s
+        )
 
     def _connect(self, driver: str) -> OdbcConnection:
         return connect(self._server, self._password, driver, wait_s=self._wait_s, limit_s=self._limit_s)
@@ -93,11 +98,7 @@ class OdbcSource:
             for connection in connections:
                 connection.close()
             raise
-
-        def failure(found: OdbcFailure, tabla: str) -> SigasersError:
-            return odbc_failures.of_statement(found, self._server, tabla, self._limit_s)
-
-        return OdbcSnapshot(connections, dialect, opening, tables, version, failure)
+        return OdbcSnapshot(connections, dialect, opening, tables, version, self._failure)
 
 
 def _fix(connection: OdbcConnection, dialect: Dialect, tables: list[EngineTable]) -> None:

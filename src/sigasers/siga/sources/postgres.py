@@ -1,26 +1,26 @@
 """A PostgreSQL database as a source: read only, one exported snapshot for all lanes, rows by COPY."""
 
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event
-from typing import Any
 
 import psycopg
 from psycopg import sql
 
 from sigasers.errors import SigasersError
-from sigasers.errors.sources import DatabaseUnknownError, LoginRefusedError, ServerCertificateError
 from sigasers.formats.manifest import Consistencia
-from sigasers.siga.sources import postgres_errors
-from sigasers.siga.sources.postgres_lane import PostgresLane
+from sigasers.siga.sources import postgres_errors, postgres_login
+from sigasers.siga.sources.postgres_lane import Failure, PostgresLane
+from sigasers.siga.sources.postgres_login import Connection
 from sigasers.siga.sources.postgres_schema import read_schema
 from sigasers.siga.sources.seam import Lane, TableSchema
 from sigasers.siga.sources.server import Server
+from sigasers.siga.sources.trusted_roots import trusted_roots
 
 _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-_MIN_WAIT_S = 2  # libpq waits no less for a connection
-_EVERYWHERE = "postgres"  # the database that every server has
+_MIN_WAIT_S = 2.0  # for a connection
 _CHANGEABLE = """
 SELECT name FROM unnest(%s::text[]) AS name
 WHERE has_table_privilege(to_regclass(quote_ident(name)), 'INSERT, UPDATE, DELETE, TRUNCATE')
@@ -34,7 +34,6 @@ _SETTINGS = {
     "extra_float_digits": "3",
     "idle_in_transaction_session_timeout": "0",
 }
-Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 class PostgresSource:
@@ -52,76 +51,54 @@ class PostgresSource:
         """
         postgres_errors.reach(self._server, self._wait_s)
         opened: list[Connection] = []
+        kept = ExitStack()
         try:
-            opened.append(self._connect())
+            roots = kept.enter_context(trusted_roots(self._server))
+            opened.append(self._connect(roots))
             keeper = opened[0]
             keeper.execute(_BEGIN)
             name = _exported(keeper)
             for _ in range(lanes if name else 1):
-                opened.append(self._connect())
+                opened.append(self._connect(roots))
                 opened[-1].execute(_BEGIN)
                 if name:
                     opened[-1].execute(
                         sql.SQL("SET TRANSACTION SNAPSHOT {}").format(sql.Literal(name)), prepare=False
                     )
-            return PostgresSnapshot(self._server, opened, self._limit_s)
+            return PostgresSnapshot(opened, self._failure, kept)
         except psycopg.Error as error:
             _close_all(opened)
-            raise postgres_errors.of_statement(error, self._server, "la base", self._limit_s) from error
+            kept.close()
+            raise self._failure(error, "la base") from error
         except BaseException:
             _close_all(opened)
+            kept.close()
             raise
 
-    def _connect(self) -> Connection:
+    def _failure(self, error: psycopg.Error, tabla: str) -> SigasersError:
+        return postgres_errors.of_statement(
+            error, self._server, tabla, wait_s=self._wait_s, limit_s=self._limit_s
+        )
+
+    def _connect(self, roots: Path | None) -> Connection:
+        connection = postgres_login.enter(self._server, self._password, roots, max(_MIN_WAIT_S, self._wait_s))
         try:
-            connection = self._login(self._server.base)
-        except psycopg.OperationalError as error:
-            raise self._refusal(error) from error
+            self._set(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _set(self, connection: Connection) -> None:
         settings = {
             **_SETTINGS,
             "statement_timeout": f"{int(self._limit_s * 1000)}",
             "lock_timeout": f"{int(self._wait_s * 1000)}",
         }
         if self._server.esquema:
-            quoted = sql.Identifier(self._server.esquema).as_string(connection)
-            settings["search_path"] = quoted
+            settings["search_path"] = sql.Identifier(self._server.esquema).as_string(connection)
         for name, value in settings.items():
             connection.execute("SELECT set_config(%s, %s, false)", (name, value))
-        return connection
-
-    def _login(self, base: str) -> Connection:
-        return psycopg.connect(
-            host=self._server.servidor,
-            port=self._server.puerto or postgres_errors.USUAL_PORT,
-            dbname=base,
-            user=self._server.usuario,
-            password=self._password,
-            sslmode="verify-full" if self._server.cifrado else "prefer",
-            sslrootcert="system" if self._server.cifrado else None,
-            connect_timeout=max(_MIN_WAIT_S, int(self._wait_s)),
-            application_name="siga",
-            autocommit=True,
-            prepare_threshold=None,
-        )
-
-    def _refusal(self, error: psycopg.OperationalError) -> SigasersError:
-        """Tell a bad certificate, a bad login and a missing database apart.
-
-        libpq gives no code for a refused connection. But it knows whether the password was asked for, and a login
-        that is good enters the database that every server has.
-        """
-        server = self._server
-        asked = error.pgconn is not None and (error.pgconn.used_password or error.pgconn.needs_password)
-        if server.cifrado and not asked:
-            return ServerCertificateError(
-                "tls",
-                servidor=server.servidor,
-                motivo="El servidor no cifra, o su certificado no es de confianza",
-            )
-        with suppress(psycopg.Error):
-            self._login(_EVERYWHERE).close()
-            return DatabaseUnknownError("no database", base=server.base, usuario=server.usuario or "")
-        return LoginRefusedError("login", servidor=server.servidor, usuario=server.usuario or "")
 
 
 class PostgresSnapshot:
@@ -131,16 +108,13 @@ class PostgresSnapshot:
     consistencia = Consistencia.INSTANTANEA
     bloquea_escritura = False
 
-    def __init__(self, server: Server, connections: list[Connection], limit_s: float) -> None:
-        self._connections, self._stopped = connections, Event()
+    def __init__(self, connections: list[Connection], failure: Failure, kept: ExitStack) -> None:
+        """Take over ``connections`` and ``kept``, which holds what making another one (to cancel) needs."""
+        self._connections, self._stopped, self._kept = connections, Event(), kept
         keeper, *readers = connections
         version = keeper.info.server_version
         self.motor_version = f"{version // 10000}.{version % 10000}"
         self._schema = read_schema(readers[0])
-
-        def failure(error: psycopg.Error, tabla: str) -> SigasersError:
-            return postgres_errors.of_statement(error, server, tabla, limit_s)
-
         self._own = tuple(PostgresLane(reader, self._schema, failure, self._stopped) for reader in readers)
         self.lanes: tuple[Lane, ...] = self._own
 
@@ -177,6 +151,7 @@ class PostgresSnapshot:
             with suppress(psycopg.Error, SigasersError):
                 lane.end()
         _close_all(self._connections)
+        self._kept.close()
 
 
 def _exported(keeper: Connection) -> str | None:
