@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sigasers.cli.core import run_with
+from sigasers.cli.core import consola, run_with
 from sigasers.cli.siga import grupo
 from tests.export.place import PASSWORD, Place, small_base
 
@@ -146,7 +146,7 @@ def test_a_table_that_could_not_be_read_is_named_and_ends_with_1(
     place: Place, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The package is made; the summary says what it lacks and why. Absent tables do not count."""
-    monkeypatch.setenv("COLUMNS", "400")
+    monkeypatch.setattr(consola, "_width", 400)
     base = small_base(
         tmp_path / "mala.db", "UPDATE meta SET pia = 'mil' WHERE sec_func = 1 AND ano_eje = 2021"
     )
