@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sigasers.durable import StagedFile
 from sigasers.errors.disk import DiskError
-from sigasers.formats.column_type import Column, ColumnType, arrow_schema
+from sigasers.formats.column_type import Column, ColumnType, Kind, arrow_schema
 from sigasers.siga.export.order import SLICE_ROWS, Ordering, OrderLostError
 from sigasers.siga.export.spill import Spill
 
@@ -141,6 +141,16 @@ def test_slices_are_row_groups(spills: Callable[[], Spill]) -> None:
     rows = [(Decimal(number * 7919 % 90_001) / 100, None, None, None, None, None) for number in range(70_000)]
     ordering = Ordering(columns=COLUMNS, clave=["n"], memory_bytes=400_000, make_spill=spills)
     assert [piece.num_rows for piece in ordering.rows(batches(rows, 4000), SCHEMA)] == [SLICE_ROWS, 4464]
+
+
+def test_a_wide_table_has_smaller_row_groups(spills: Callable[[], Spill]) -> None:
+    """No slice has more than 4 million cells: two workers hold a few of them each."""
+    columns = tuple(Column(f"C{number}", ColumnType(Kind.ENTERO)) for number in range(200))
+    size = 4_000_000 // 200
+    wide = pa.table({column.nombre: pa.array(range(size + 10)) for column in columns})
+    ordering = Ordering(columns=columns, clave=("C0",), memory_bytes=1 << 30, make_spill=spills)
+    pieces = ordering.rows(iter(wide.to_batches(4_000)), wide.schema)
+    assert [piece.num_rows for piece in pieces] == [size, 10]
 
 
 def test_no_cell_is_spilled_in_clear(tmp_path: Path) -> None:

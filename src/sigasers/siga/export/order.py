@@ -44,7 +44,7 @@ class Ordering:
     repeated: int = field(default=0, init=False)
 
     def rows(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
-        """Give all rows in order, in slices of a row group (65,536 rows, fewer of a wide table).
+        """Give all rows in order, in slices of a row group: 65,536 rows, fewer of a wide table.
 
         Raises ``OrderLostError`` and what ``batches`` raises.
         """
