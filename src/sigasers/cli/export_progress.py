@@ -156,7 +156,7 @@ def _show_failed(console: Console, package: Package) -> None:
 def _remarks(package: Package) -> str:
     """Count what there is to know, in words."""
     tables = package.manifest.tablas
-    parts = [note.texto for note in package.manifest.observaciones]
+    parts = [note.texto.rstrip(".") for note in package.manifest.observaciones]
     lost = sum(table.estado is Estado.FALLIDA for table in tables)
     absent = sum(table.estado is Estado.AUSENTE for table in tables)
     observed = sum(bool(table.observaciones) for table in tables if table.archivo)
