@@ -54,9 +54,20 @@ _KINDS: dict[int, type[DiskError]] = {
 
 
 def disk_error(error: OSError, path: Path) -> DiskError:
-    """Give the error of our tree for what the operating system answered about ``path``."""
+    """Give the error of our tree for what the operating system answered about ``path``.
+
+    A missing folder is named itself, not the file that was to be in it.
+    """
     kind = _KINDS.get(error.errno or 0, DiskError)
-    return kind(str(error), ruta=str(path), motivo=motivo(error))
+    ruta = _missing_folder(error, path) if kind is FolderMissingError else path
+    return kind(str(error), ruta=str(ruta), motivo=motivo(error))
+
+
+def _missing_folder(error: OSError, path: Path) -> Path:
+    """Give the first folder above ``path``, or above what ``error`` names, that is not there; else ``path``."""
+    named = [Path(name) for name in (error.filename, error.filename2) if isinstance(name, str)]
+    parents = [each.parent for each in (path, *named) if not each.parent.is_dir()]
+    return parents[0] if parents else path
 
 
 @contextmanager
@@ -286,7 +297,7 @@ def _renameat2(source: Path, target: Path) -> bool:
     number = ctypes.get_errno()
     if number in _NO_RENAMEAT2:
         return False
-    raise OSError(number, os.strerror(number), str(target))
+    raise OSError(number, os.strerror(number), str(source), None, str(target))
 
 
 def _copy_new(source: Path, target: Path) -> None:

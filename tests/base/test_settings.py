@@ -1,5 +1,6 @@
 """``siga.toml``: the table ``[base]``, what is refused in it, and that no password may stand anywhere in the file."""
 
+import os
 import traceback
 from contextlib import suppress
 from pathlib import Path
@@ -9,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigasers import mensajes
+from sigasers.cli.core import run_with
+from sigasers.cli.siga import grupo
 from sigasers.errors.secrets import PasswordInFileError
 from sigasers.errors.siga import ConfigurationError
 from sigasers.host.installation import Installation
@@ -50,6 +53,20 @@ def refusal(root: Path, text: str | bytes) -> str:
         load(root, text)
     told = mensajes.sentence(caught.value.code, caught.value.fields)
     return f"{told.que} {told.porque} {told.haga}"
+
+
+def test_the_authorities_of_a_server_are_a_file_beside_the_settings(tmp_path: Path) -> None:
+    """And are refused where nothing would look at them."""
+    found = load(tmp_path, SMALL + 'cifrado = true\ncertificado = "ca.pem"\n')
+    assert isinstance(found.base, Server)
+    assert found.base.certificado == tmp_path / "siga" / "ca.pem"
+    for text in (
+        SMALL + 'certificado = "ca.pem"\n',
+        SMALL.replace("postgresql", "sqlserver") + 'cifrado = true\ncertificado = "ca.pem"\n',
+        SMALL + "cifrado = true\ncertificado = 7\n",
+        SMALL + 'cifrado = true\ncertificado = " "\n',
+    ):
+        assert "«certificado»" in refusal(tmp_path, text)
 
 
 def test_every_setting_of_a_server_is_taken(tmp_path: Path) -> None:
@@ -114,6 +131,14 @@ def test_what_is_left_out_has_its_usual_value(tmp_path: Path) -> None:
         (SMALL + "[base.opciones]\n'a;b' = 'x'\n", "no es nombre de una opción"),
         (SMALL + "[base.opciones]\nApp = 'x;Server=otro'\n", "sin punto y coma ni llaves"),
         (SMALL + "[base.opciones]\nApp = [1]\n", "sin punto y coma ni llaves"),
+        ("base = 'postgresql://srv/siga'\n", "línea 1: «base» es la ruta de un archivo o carpeta; la base de un"),
+        ("base = 'Server=srv;Database=siga'\n", "la base de un servidor va en una sección [base]"),
+        (f"base = '{'a' * 5000}'\n", "línea 1: «base» es una ruta demasiado larga"),
+        (f"ruta_transmision = '{'a' * 5000}'\n", "«ruta_transmision» es una ruta demasiado larga"),
+        ("base = '~nadie-que-exista/b.db'\n", "una cuenta que no existe"),
+        ('base = "a\\u0000b"\n', "tiene signos que no van en una ruta"),
+        (f"unidad = {'9' * 10_000}\n", "no es TOML válido"),
+        ("a." * 50_000 + "b = 1\n", "línea 1: un nombre tiene demasiadas partes"),
         ("base = 7\n", "línea 1: «base» debe ser una ruta entre comillas, o una sección [base]"),
         ("\nunidat = 1\n", "línea 2: no se conoce la línea «unidat»"),
         ("unidad = 1\nbase = C:\\x\n", "línea 2: no es TOML válido"),
@@ -126,6 +151,34 @@ def test_a_wrong_setting_is_told_with_its_line_and_its_cure(
 ) -> None:
     """Nothing is guessed, and nothing passed over."""
     assert told in refusal(tmp_path, text)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_in_place_of_the_file_is_not_waited_for(tmp_path: Path) -> None:
+    """The open of a pipe would wait for its other end."""
+    (tmp_path / "siga").mkdir()
+    os.mkfifo(tmp_path / "siga" / "siga.toml")
+    with pytest.raises(ConfigurationError) as caught:
+        load_configuration(Installation.under(tmp_path))
+    assert caught.value.fields["motivo"] == "no es un archivo"
+
+
+def test_an_address_on_the_command_line_is_refused_and_never_shown(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Neither on the screen nor in a log."""
+    for order in (
+        ["exportar", "--tipo", "diaria"],
+        ["base", "probar"],
+        ["catalogo", "comparar"],
+        ["validar"],
+    ):
+        given = f"postgresql://u:Sec/{SECRET}@99@h/db"
+        assert run_with(grupo, [*order, "--dir", str(tmp_path), "--base", given]) == 2
+        shown = capfd.readouterr()
+        assert "sección [base] de siga.toml" in shown.err
+        assert SECRET not in shown.out + shown.err
+    assert not any(SECRET in path.read_text() for path in tmp_path.rglob("*.log"))
 
 
 SECRET = "Xk9-secreta-de-prueba"
@@ -143,6 +196,13 @@ SECRET = "Xk9-secreta-de-prueba"
         SMALL + f"usuario = 'siga;Password={SECRET}'\n",
         f"clave_base = '{SECRET}'\n",
         f"base = 'postgresql://siga:{SECRET}@srv/siga'\n",
+        f"base = 'postgresql://siga:Sec/{SECRET}@99@srv/siga'\n",
+        f"base = 'postgresql://s:/{SECRET}@srv/siga'\n",
+        f"base = 'siga:{SECRET}@srv'\n",
+        SMALL + f"usuario = 'u:{SECRET}@h'\n",
+        SMALL + f"esquema = ' uno:/{SECRET}/@h'\n",
+        f"tablas_adicionales = 'https://u:{SECRET}@h/t.toml'\n",
+        f"'u:{SECRET}@h' = 1\n",
         f"[[otras]]\n[[otras.mas]]\ntoken = '{SECRET}'\n",
         f"[base]\nmotor = 'oracle'\npassphrase = '{SECRET}'\n",
     ],
@@ -194,7 +254,12 @@ def test_other_names_are_none(name: str) -> None:
 
 def test_texts_without_a_password_are_taken() -> None:
     """A path, an address, an ordinary sentence."""
-    assert not any(map(holds_secret, [r"C:\SIGA\base.db", "postgresql://srv/siga", "srv@dominio", "1:2@3"]))
+    assert not any(
+        map(
+            holds_secret,
+            [r"C:\SIGA\base.db", "postgresql://srv/siga", "srv@dominio", "//u@h:1/x", r"C:\a@b", "D:/x@y"],
+        )
+    )
 
 
 @given(text=st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r"), max_size=200))

@@ -160,3 +160,20 @@ def test_of_a_table_that_a_unit_added_no_column_is_additional(
     )
     live["ue_vehiculos"] = table(nombre="UE_VEHICULOS", columnas=("SEC_EJEC", "PLACA"), clave=("PLACA",))
     assert found(load_catalogue(extra), live) == []
+
+
+def test_names_that_only_case_tells_apart_are_observed(
+    catalogue: Catalogue, live: dict[str, TableSchema]
+) -> None:
+    """What is left out is named, and what is exported in its place."""
+    name = catalogue.tablas[0].nombre
+    old = live[name.lower()]
+    live[name.lower()] = replace(
+        old, tablas_iguales=("oTra",), columnas_iguales=(old.columnas[0].nombre.swapcase(),)
+    )
+    first, second = (one.observacion for one in compare(catalogue, live))
+    assert (first.codigo, second.codigo) == ("tabla_repetida", "columna_repetida")
+    assert "«oTra»" in first.texto
+    assert f"«{old.nombre}»" in first.texto
+    assert f"«{old.columnas[0].nombre}»" in second.texto
+    assert second.columna == old.columnas[0].nombre.swapcase()

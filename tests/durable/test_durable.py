@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sqlite3
 import sys
 from pathlib import Path
@@ -72,9 +73,22 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(FolderMissingError) as told:
         durable.write_new(tmp_path / "none" / "a", b"x", step="t.a")
     assert told.value.fields["motivo"] == "no existe el archivo o la carpeta"
+    assert told.value.fields["ruta"] == str(tmp_path / "none")
     with pytest.raises(FolderMissingError):
         durable.replace(tmp_path / "none" / "a", b"x", step="t.b")
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("gone", ["parts", "out"])
+def test_a_folder_that_vanishes_while_a_file_is_written_is_named_itself(tmp_path: Path, gone: str) -> None:
+    """The operator makes it again; the name of a file would lead astray."""
+    for name in ("parts", "out"):
+        (tmp_path / name).mkdir()
+    with durable.StagedFile(tmp_path / "parts" / "a.part") as staged:
+        shutil.rmtree(tmp_path / gone)
+        with pytest.raises(FolderMissingError) as told:
+            staged.place(tmp_path / "out" / "a.html", step="t.a")
+    assert told.value.fields["ruta"] == str(tmp_path / gone)
 
 
 @pytest.mark.parametrize(

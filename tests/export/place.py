@@ -161,6 +161,12 @@ class Place:
     def export(self, order: Order = DIARIA, **changes: object) -> list[Package]:
         return self.run(**changes).export(order)
 
+    def half_made(self) -> list[str]:
+        """What lies in the working folder, beside the lock that it keeps."""
+        working = self.out.parent / f".{self.out.name}.siga"
+        found = [path.name for path in working.iterdir()] if working.exists() else []
+        return sorted(set(found) - {"exportar.lock"})
+
     def files(self) -> list[str]:
         return sorted(path.name for path in self.out.iterdir())
 

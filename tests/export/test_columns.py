@@ -52,7 +52,7 @@ def test_an_omitted_column_does_not_go_whatever_its_case() -> None:
         ("numeric(16,2)", "decimal(14,2)", "decimal(16,2)"),
         ("numeric(4,0)", "entero", "decimal(4,0)"),
         ("varchar(6)", "char(6)", "texto"),
-        ("char(4)", "texto", "char(4)"),
+        ("char(4)", "char(2)", "char(4)"),
         ("datetime", "fecha", "fecha_hora"),
     ],
 )
@@ -73,6 +73,8 @@ def test_a_declared_type_that_fits_is_exported_as_the_catalogues(
         ("numeric(16,2)", "texto"),
         ("varchar(6)", "decimal(6,0)"),
         ("varchar(6)", "binario"),
+        ("char(4)", "texto"),
+        ("char(4)", "char(5)"),
         ("date", "fecha_hora"),
     ],
 )

@@ -116,7 +116,7 @@ def check_next_run(place: Place) -> None:
     assert {package.rar.stem for package in packages} <= set(stems)
     for package in packages:
         assert place.opened_by_unit(package).resultado is not Resultado.RECHAZADO
-    assert list((place.out.parent / ".SourceOut.siga").iterdir()) == []
+    assert place.half_made() == []
     with History.open(place.siga) as history:
         rows = history.packages()
     assert {row.raiz for row in rows if row.estado is Estado.TERMINADO} == set(stems)

@@ -1,5 +1,6 @@
 """Where the engine gives no snapshot, rows change while they are read: read again, and in the end told truthfully."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from sigasers.siga.catalogue import load_catalogue
 from sigasers.siga.export.table_export import TableExporter
 from sigasers.siga.export.tables import discard_parts, export_tables
 from tests.export.moving_source import Change, MovingSource
-from tests.export.place import ManualClock, Told, small_base
+from tests.export.place import SMALL, ManualClock, Told, small_base
 
 META = "INSERT INTO meta VALUES (2021, 1288, {}, 'Nueva', 1.25)"
 
@@ -21,8 +22,10 @@ def insert(number: int) -> Change:
     return lambda connection: connection.execute(META.format(number))
 
 
-def exported(folder: Path, changes: list[Change]) -> tuple[TableManifest, MovingSource]:
-    source = MovingSource(small_base(folder / "base.db"), "meta", changes)
+def exported(
+    folder: Path, changes: list[Change], *more: str, doubled: int = 0, script: Sequence[str] = SMALL
+) -> tuple[TableManifest, MovingSource]:
+    source = MovingSource(small_base(folder / "base.db", *more, script=script), "meta", changes, doubled)
     snapshot = source.open_snapshot(lanes=2)
     clock = ManualClock()
     exporter = TableExporter(
@@ -80,3 +83,18 @@ def test_a_change_that_keeps_count_and_sums_of_money_is_seen_by_its_sum(tmp_path
     table, source = exported(tmp_path, [swap])
     assert source.reads == 2
     assert (table.filas, codes(table)) == (2, set())
+
+
+def test_a_row_met_twice_is_read_again(tmp_path: Path) -> None:
+    """Under no snapshot a row can move behind the reader; its key, which the database keeps unique, tells."""
+    table, source = exported(tmp_path, [], doubled=1)
+    assert source.reads == 2
+    assert (table.filas, codes(table)) == (2, set())
+
+
+def test_equal_keys_that_the_database_does_not_forbid_are_no_movement(tmp_path: Path) -> None:
+    """A site's table without its primary key holds what it holds: read once, and told as what it is."""
+    keyless = [statement.replace(", PRIMARY KEY (ano_eje, sec_ejec, sec_func)", "") for statement in SMALL]
+    table, source = exported(tmp_path, [], META.format(2), script=keyless)
+    assert source.reads == 1
+    assert (table.filas, codes(table)) == (3, {"clave_repetida", "clave_no_declarada"})

@@ -181,6 +181,7 @@ def test_a_policy_for_a_column_that_is_not_there_stops_its_table(unit: Place) ->
     assert [(note.codigo, note.columna) for note in table.observaciones] == [
         ("tabla_fallida", "DOCUMENT0"),
         ("clave_no_declarada", None),
+        ("VAL-74", None),
     ]
 
 

@@ -46,8 +46,7 @@ def refused(place: Place, kind: type[SigasersError], **changes: object) -> Sigas
     with pytest.raises(kind) as caught:
         place.export(**changes)
     assert place.files() == []
-    working = place.out.parent / ".SourceOut.siga"
-    assert not working.exists() or list(working.iterdir()) == []
+    assert place.half_made() == []
     sentence = mensajes.sentence(caught.value.code, caught.value.fields)
     assert "¿?" not in f"{sentence.que} {sentence.porque} {sentence.haga}"
     return caught.value
@@ -116,7 +115,8 @@ def test_a_full_disk(hospital: Place, tmp_path: Path, size: str) -> None:
         out.mkdir()
         with pytest.raises(DiskFullError):
             hospital.export(ruta_transmision=out)
-        assert [path for path in volume.rglob("*") if path.is_file()] == []
+        left = [path.name for path in volume.rglob("*") if path.is_file()]
+        assert left == ["exportar.lock"]  # empty, and held by nobody
         subprocess.run(["mount", "-o", "remount,size=64m", str(volume)], check=True)
         (package,) = hospital.export(ruta_transmision=out)
         assert hospital.verified(package).filas == package.manifest.filas
@@ -124,10 +124,12 @@ def test_a_full_disk(hospital: Place, tmp_path: Path, size: str) -> None:
         subprocess.run(["umount", str(volume)], check=True)
 
 
-def test_two_exports_at_once(place: Place) -> None:
-    """The second one is told; the first is not disturbed."""
+@pytest.mark.parametrize("folder", ["siga", "sers_siga/.SourceOut.siga"])
+def test_two_exports_at_once(place: Place, folder: str) -> None:
+    """The second one is told, be it of this installation or of another one with the same Ruta de Transmisión."""
+    (place.root / folder).mkdir(exist_ok=True)
     with subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(place.siga / "exportar.lock")],
+        [sys.executable, "-c", HOLDER, str(place.root / folder / "exportar.lock")],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as holder:  # fmt: skip
         assert holder.stdout is not None

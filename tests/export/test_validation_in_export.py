@@ -48,7 +48,7 @@ def test_a_refused_export_leaves_nothing_and_says_so(altered: Callable[[str], Pl
     assert caught.value.exit_code == 1
     assert caught.value.fields == {"anio": refuse.shown[0][0].subject.anio, "cantidad": 1}
     assert place.files() == []
-    assert list((place.out.parent / ".SourceOut.siga").iterdir()) == []
+    assert place.half_made() == []
     with History.open(place.siga) as history:
         assert [row.estado for row in history.packages()] == [Estado.FALLIDO]
     place.time.sleep(60)
@@ -146,4 +146,4 @@ def test_a_disk_that_fails_while_validating_ends_the_export_cleanly(
     monkeypatch.setattr(validation_module, "apply_rules", failing)
     with pytest.raises(DiskError):
         place.export()
-    assert list((place.out.parent / ".SourceOut.siga").iterdir()) == []
+    assert place.half_made() == []

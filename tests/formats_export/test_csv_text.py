@@ -52,6 +52,13 @@ def column(kind: str, values: list[object], *, protected: bool = True) -> list[s
     return [row[0] for row in by_python(whole(columns, batch, protected=protected))[1:]]
 
 
+def test_names_show_the_signs_that_hide_and_values_keep_theirs() -> None:
+    """The line of names is for people; a value is exact."""
+    columns = (Column("A\x1b\u202eB\n", ColumnType.parse("texto")),)
+    batch = pa.record_batch([pa.array(["x\u202ey"])], names=["A"])
+    assert by_python(whole(columns, batch)) == [["A[U+001B][U+202E]B[U+000A]"], ["x\u202ey"]]
+
+
 def test_the_file_is_what_rfc_4180_and_excel_want() -> None:
     """Byte order mark, a line of names, lines that end in CR LF, quotes doubled."""
     columns = (Column("Ñ", ColumnType.parse("texto")), Column("N", ColumnType.parse("decimal(5,2)")))

@@ -103,6 +103,16 @@ def test_hostile_names_stay_text(log: HtmlLog) -> None:
     assert "script" not in page.tags
 
 
+def test_signs_that_hide_or_turn_text_around_are_spelt_out(log: HtmlLog) -> None:
+    """A name with ESC or U+202E shows what it is, in the page and in what copies from it."""
+    name = "A\x1b[31m\u202eB\u200b"
+    note = Observacion(codigo="x", texto=f"De «{name}».", columna=name, fila=3)
+    table = replace(log.manifest.tablas[0], nombre=name, descripcion=name, observaciones=(note,))
+    page = render_html(replace(log, manifest=replace(log.manifest, tablas=(table,)), equipo=name)).decode()
+    assert page.count("A[U+001B][31m[U+202E]B[U+200B]") == 5
+    assert not {"\x1b", "\u202e", "\u200b"} & set(page)
+
+
 def test_loads_nothing_and_runs_nothing(log: HtmlLog) -> None:
     """One file; opened from a mail or an archive it asks nobody for anything."""
     page = render_html(log)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from scripts.postgres import PostgresServer
 from sigasers.cli.core import run_with
 from sigasers.cli.siga import grupo
+from sigasers.siga import toml_text
 from sigasers.siga.catalogue import load_catalogue
 from tests.inspection.bases import base_of, entry, table_sql
 from tests.inspection.test_unit_file import BAD, GOOD, TABLE
@@ -219,3 +221,40 @@ def test_without_a_base_it_is_said_how_to_name_one(order: Order) -> None:
         code, _, err = order(*arguments)
         assert code == 74
         assert "SIGA-005" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("v = 1\n" + "[[tabla]]\nnombre = 'x'\n" * 20_000, "tiene más de 2000 entradas"),
+        ("v = 1\n" + "[[tabla]]\nnombre = 'x'\n" * 2_000, "tiene más de 200 errores y avisos"),
+        ("a." * 50_000 + "b=1", "línea 1: un nombre tiene demasiadas partes separadas por puntos"),
+        ("\n[" + "a . " * 5_000 + "b]", "línea 2: un nombre tiene demasiadas partes"),
+        ("v = " + "9" * 10_000, "el archivo: no es TOML válido"),
+        ("a = " + "[" * 50_000, "está anidado sin fin"),
+    ],
+)
+def test_a_file_made_to_take_for_ever_is_told_at_once(
+    order: Order, tmp_path: Path, text: str, told: str
+) -> None:
+    """Within the size that is taken; each of these took minutes, or ended as a defect."""
+    path = tmp_path / "t.toml"
+    path.write_text(text, encoding="utf-8")
+    code, out, err = order("validar", path)
+    assert code in {1, 65}
+    assert told in out + err
+    assert len(out) < 100_000
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_is_no_file_to_read(order: Order, tmp_path: Path) -> None:
+    """The open of a pipe would wait for its other end."""
+    os.mkfifo(tmp_path / "t.toml")
+    code, _, err = order("validar", tmp_path / "t.toml")
+    assert code == 78
+    assert "no es un archivo" in err
+
+
+def test_a_comment_of_many_dots_is_no_name_of_many_parts() -> None:
+    """Dots in a line are no harm by themselves."""
+    assert toml_text.parse(b"# " + b"." * 500 + b"\na.b.c = 'x. y. z. u. v. w. a. b. c. d. e.'\n")

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigasers.formats.column_type import ColumnType
-from sigasers.siga.inspection.fitting import always_fits, values_fit
+from sigasers.siga.catalogue.fit import DeclaredFit, declared_fit
+from sigasers.siga.inspection.fitting import values_fit
 
 
 def kind(text: str) -> ColumnType:
@@ -19,30 +20,30 @@ def kind(text: str) -> ColumnType:
 @pytest.mark.parametrize(
     ("live", "wanted", "fits"),
     [
-        ("decimal(10,2)", "decimal(16,2)", True),
-        ("decimal(10,2)", "decimal(12,4)", True),
-        ("decimal(10,2)", "decimal(11,4)", False),
-        ("decimal(10,2)", "decimal(16,1)", False),
-        ("entero", "decimal(19,0)", True),
-        ("entero", "decimal(18,0)", False),
-        ("decimal(18,0)", "entero", True),
-        ("decimal(19,0)", "entero", False),
-        ("char(4)", "char(5)", True),
-        ("char(6)", "char(5)", False),
-        ("texto", "char(5)", False),
-        ("char(5)", "texto", True),
-        ("fecha", "texto", True),
-        ("binario", "texto", False),
-        ("fecha", "fecha_hora", True),
-        ("fecha_hora", "fecha", False),
-        ("texto", "binario", False),
-        ("real", "real", True),
-        ("decimal(5,2)", "real", False),
+        ("decimal(10,2)", "decimal(16,2)", "siempre"),
+        ("decimal(10,2)", "decimal(12,4)", "siempre"),
+        ("decimal(10,2)", "decimal(11,4)", "no"),
+        ("decimal(10,2)", "decimal(16,1)", "no"),
+        ("entero", "decimal(19,0)", "siempre"),
+        ("entero", "decimal(18,0)", "por_valor"),
+        ("decimal(18,0)", "entero", "no"),
+        ("decimal(19,0)", "entero", "no"),
+        ("char(4)", "char(5)", "siempre"),
+        ("char(6)", "char(5)", "no"),
+        ("texto", "char(5)", "no"),
+        ("char(5)", "texto", "siempre"),
+        ("fecha", "texto", "no"),
+        ("binario", "texto", "no"),
+        ("fecha", "fecha_hora", "siempre"),
+        ("fecha_hora", "fecha", "no"),
+        ("texto", "binario", "no"),
+        ("real", "real", "siempre"),
+        ("decimal(5,2)", "real", "no"),
     ],
 )
-def test_types_alone_tell_where_nothing_can_be_lost(live: str, wanted: str, *, fits: bool) -> None:
-    """Only what holds for every value that there can be."""
-    assert always_fits(kind(live), kind(wanted)) is fits
+def test_types_alone_tell_where_nothing_can_be_lost(live: str, wanted: str, fits: str) -> None:
+    """Only what holds for every value that there can be; the export and ``comparar`` ask the same."""
+    assert declared_fit(kind(live), kind(wanted)) is DeclaredFit(fits)
 
 
 @pytest.mark.parametrize(

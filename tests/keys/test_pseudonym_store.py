@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from sigasers import mensajes
 from sigasers.errors.disk import NameTakenError
-from sigasers.errors.keys import BadKeyFileError, KeyFileMissingError, KeyFileRightsError
+from sigasers.errors.keys import BadPseudonymKeyError, KeyFileMissingError, KeyFileRightsError
 from sigasers.keys.pseudonym_store import PseudonymStore
 
 
@@ -63,6 +64,17 @@ def test_file_and_folder_are_closed_to_others(store: PseudonymStore) -> None:
         store.load()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are those of the folder there")
+def test_a_cut_key_that_others_can_read_is_told_as_both(store: PseudonymStore) -> None:
+    """Closing its rights would not make it whole: the operator learns both at once."""
+    store.create()
+    store.path.write_bytes(b"")
+    store.path.chmod(0o644)
+    with pytest.raises(BadPseudonymKeyError) as told:
+        store.load()
+    assert "otras cuentas" in mensajes.sentence(told.value.code, told.value.fields).porque
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"sigasers-seudonimos-v1\n", b"sigasers-seudonimos-v1\nAAAA\n", b"\xff\xfe", b"otro\n" + b"A" * 43],
@@ -71,7 +83,7 @@ def test_another_file_in_its_place_is_no_key(store: PseudonymStore, content: byt
     """Cut, damaged, or of another kind: said, never used."""
     store.create()
     store.path.write_bytes(content)
-    with pytest.raises(BadKeyFileError):
+    with pytest.raises(BadPseudonymKeyError):
         store.load()
 
 

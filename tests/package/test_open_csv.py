@@ -22,6 +22,7 @@ from sigasers.errors.formats import BadParquetError, MemberDamagedError, MemberM
 from sigasers.formats.manifest import TableFile, TableManifest
 from sigasers.formats.package import PackageReader
 from sigasers.model import Digest
+from sigasers.siga.opening import extract
 from sigasers.siga.opening_csv import extract_csv
 from tests.faults.stopped import run_code
 from tests.package import packages
@@ -95,6 +96,27 @@ def test_nothing_is_replaced(tmp_path: Path) -> None:
         extract_csv(opened(packages.true_package()), tmp_path)
     assert (tmp_path / "tablas/ORDEN.csv").read_text(encoding="utf-8") == "mío"
     assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize("opening", [extract, extract_csv])
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_no_link_below_the_destination_is_followed(
+    tmp_path: Path, opening: Callable[[PackageReader, Path], object]
+) -> None:
+    """The destination itself may be one; what is written stays in it."""
+    real, other = tmp_path / "real", tmp_path / "other"
+    real.mkdir()
+    other.mkdir()
+    (tmp_path / "sym").symlink_to(real)
+    (real / "tablas").symlink_to(other)
+    with pytest.raises(NameTakenError) as told:
+        opening(opened(packages.true_package()), tmp_path / "sym")
+    assert told.value.fields["ruta"] == str(tmp_path / "sym" / "tablas")
+    assert list(other.iterdir()) == []
+    (real / "tablas").unlink()
+    (real / "manifest.json").unlink()
+    opening(opened(packages.true_package()), tmp_path / "sym")
+    assert list((real / "tablas").iterdir())
 
 
 def _file(entry: TableManifest, **changes: object) -> TableManifest:

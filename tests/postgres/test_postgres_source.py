@@ -9,6 +9,7 @@ import psycopg
 import pyarrow as pa
 import pytest
 
+from sigasers import mensajes
 from sigasers.errors.siga import SourceUnreadableError, TableReadError
 from sigasers.errors.sources import (
     DatabaseUnknownError,
@@ -17,11 +18,13 @@ from sigasers.errors.sources import (
     ServerNameError,
     ServerUnreachableError,
     StatementTimeoutError,
+    TableLockedError,
 )
 from sigasers.formats.column_type import Column, ColumnType, Kind
 from sigasers.siga.sources import Equals, ExistsIn, Notes, PostgresSource, Query
 from sigasers.siga.sources.server import Motor, Server
 from tests.postgres.one_base import PostgresBase, column, everything, read
+from tests.sources.chains import logged
 
 
 def test_reads_every_table_as_the_judge_does(siga: PostgresBase) -> None:
@@ -200,7 +203,7 @@ def test_a_value_that_its_column_cannot_hold_is_told_by_place_and_never_by_value
         read(snapshot, query)
     fields = caught.value.fields
     assert (fields["tabla"], fields["columna"], fields["fila"]) == ("tabla", "columna", before + 1)
-    assert stored.strip("'") not in str(caught.value)
+    assert stored.strip("'") not in logged(caught.value)
 
 
 def test_a_table_that_fails_costs_no_other_one(base: PostgresBase) -> None:
@@ -373,8 +376,12 @@ def test_a_table_that_another_has_locked_is_not_waited_for(base: PostgresBase) -
     base.run("CREATE TABLE t (n int)")
     with psycopg.connect(base.server.conninfo(base.name)) as other, base.snapshot(wait_s=0.2) as snapshot:
         other.execute("LOCK TABLE t IN ACCESS EXCLUSIVE MODE")
-        with pytest.raises(StatementTimeoutError):
+        with pytest.raises(TableLockedError) as caught:
             read(snapshot, everything(snapshot, "t"))
+    assert caught.value.fields == {"tabla": "t", "segundos": 1}  # a part of a second counts as one
+    sentence = mensajes.sentence(caught.value.code, caught.value.fields)
+    assert "espera_bloqueo_s" in sentence.haga
+    assert "limite_consulta_s" not in sentence.haga
 
 
 def test_what_may_not_be_read_is_known_before_and_told_when_read(base: PostgresBase) -> None:

@@ -101,6 +101,7 @@ ALTERATIONS: dict[str, tuple[str, ...]] = {
     "VAL-60": (f"UPDATE SIG_PATRIMONIO SET CODIGO_ACTIVO = '740899500001' WHERE {_GOODS.format(2)}",),
     "VAL-61": (f"UPDATE SIG_PATRIMONIO SET ANO_PROCESO = 2022 WHERE {_GOODS.format(1)}",),
     "VAL-62": (f"UPDATE SIG_PATRIMONIO SET HVALOR_INICIAL = 0 WHERE {_GOODS.format(60)}",),
+    "VAL-74": ("UPDATE SIG_TECHO_PRESUPUESTO SET MNTO_ACUM_DEVGDO_SIAF = 'mil'",),
 }
 # Rules that no base can break, because an export chooses its rows; and those that need two exports.
 BENT_PACKAGES = {"VAL-70", "VAL-71"}

@@ -220,6 +220,9 @@ def test_lost_rows_and_empty_tables_have_their_own_counts() -> None:
         parse_rules(whole(rule(lost + "\nmenos_de = 50", texto="x")))
     with pytest.raises(RulesFormatError):
         parse_rules(whole(rule(BLANK, tabla="*")))
+    assert parse_rules(whole(rule('tipo = "tabla_fallida"', tabla="*", texto="x")))
+    with pytest.raises(RulesFormatError):
+        parse_rules(whole(rule('tipo = "tabla_fallida"', tabla="*", texto="{total}")))
 
 
 @settings(deadline=None, max_examples=60)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.core import con_instalacion, consola
+from sigasers.cli.core import con_instalacion, consola, is_terminal
 
 if TYPE_CHECKING:
     from sigasers.centro.engine import Started
@@ -88,7 +87,7 @@ def _passphrase(folders: Folders) -> str | None:
     if read_trust(folders) is not None:
         return None
     given = os.environ.pop(PASSPHRASE_VARIABLE, "")  # out of what the processes started from here inherit
-    if given or not sys.stdin.isatty():
+    if given or not is_terminal():
         return given or None
     asked: str = click.prompt(
         "Clave para guardar la llave raíz (Intro: sin clave)",

@@ -37,6 +37,16 @@ def con_instalacion(command: F) -> F:
     )(command)
 
 
+def is_terminal() -> bool:
+    """Tell whether a person can type here; a service, or a closed input, has no standard input at all."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def typed_line(most: int) -> str:
+    """Give one line of standard input without its end, at most ``most`` characters; none: empty."""
+    return sys.stdin.readline(most).rstrip("\r\n") if sys.stdin is not None else ""
+
+
 def run(program: str) -> None:
     """Run the command ``program`` with the process's arguments and end the process with its exit code."""
     for stream in (sys.stdout, sys.stderr):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
@@ -11,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sigasers.formats.manifest import Estado
+from sigasers.siga.probing.steps import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from sigasers.siga.export.year import Package
 
 _WIDTH = 58
+_FAILED_SHOWN = 20
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _HEAD = f"{'Descripción':<{_WIDTH}} {'Inicio':>8} {'Fin':>8} {'Duración':>9} {'Filas':>10}"
 
 
@@ -84,6 +88,7 @@ class TerminalProgress:
             f"{seconds:>7.2f} s {rows:>10}"
         )
         style = "" if table.archivo and not table.observaciones else "yellow"
+        style = "bold red" if table.estado is Estado.FALLIDA else style
         self._console.print(Text(line, style=style if table.filas or style else "dim"), soft_wrap=True)
 
     def note(self, text: str) -> None:
@@ -95,7 +100,7 @@ class TerminalProgress:
 
 
 def show_summary(console: Console, packages: Sequence[Package]) -> None:
-    """Show what was made: files, sizes, SHA-256, rows, time, observations."""
+    """Show what was made: files, sizes, SHA-256, rows, time, observations; last, what is lacking."""
     table = Table(title="Exportación terminada", title_justify="left", show_edge=False)
     for head in ("Año", "Filas", "Tablas", "RAR", "Tiempo", "Observaciones"):
         table.add_column(head, justify="left" if head == "Observaciones" else "right")
@@ -117,17 +122,54 @@ def show_summary(console: Console, packages: Sequence[Package]) -> None:
         console.print(Text(str(package.rar)), soft_wrap=True)
         console.print(Text(str(package.html)), soft_wrap=True)
         console.print(f"SHA-256 {package.sha256}", soft_wrap=True)
+    for package in packages:
+        _show_failed(console, package)
+
+
+def failed(packages: Sequence[Package]) -> bool:
+    """Tell whether any package lacks a table that the database has."""
+    return any(table.estado is Estado.FALLIDA for package in packages for table in package.manifest.tablas)
+
+
+def _show_failed(console: Console, package: Package) -> None:
+    """Name the tables that could not be read, each with its reason; beyond a screenful they are counted."""
+    tables = [table for table in package.manifest.tablas if table.estado is Estado.FALLIDA]
+    if not tables:
+        return
+    words = "Una tabla no se exportó" if len(tables) == 1 else f"{len(tables):,} tablas no se exportaron"
+    console.print()
+    console.print(Text(f"Año {package.manifest.anio}: {words}", style="bold red"), soft_wrap=True)
+    for table in tables[:_FAILED_SHOWN]:
+        notes = [note.texto for note in table.observaciones if note.codigo == "tabla_fallida"]
+        reason = " ".join(_SENTENCE_END.split(printable(notes[0]), maxsplit=2)[:2]) if notes else ""
+        line = Text(f"  {printable(table.nombre)}", style="red")
+        console.print(
+            line.append(f" ({printable(table.descripcion)}): {reason}", style="not bold"), soft_wrap=True
+        )
+    if len(tables) > _FAILED_SHOWN:
+        rest = len(tables) - _FAILED_SHOWN
+        console.print(
+            Text(f"  … y {rest:,} más; el registro HTML las nombra todas", style="red"), soft_wrap=True
+        )
 
 
 def _remarks(package: Package) -> str:
     """Count what there is to know, in words."""
     tables = package.manifest.tablas
-    parts = [note.texto for note in package.manifest.observaciones]
-    missing = sum(table.archivo is None for table in tables)
+    parts = [note.texto.rstrip(".") for note in package.manifest.observaciones]
+    lost = sum(table.estado is Estado.FALLIDA for table in tables)
+    absent = sum(table.estado is Estado.AUSENTE for table in tables)
     observed = sum(bool(table.observaciones) for table in tables if table.archivo)
-    parts += [f"{missing} tablas no exportadas"] if missing else []
-    parts += [f"{observed} tablas con observaciones (vea el registro HTML)"] if observed else []
+    parts += [_count(lost, "tabla no exportada", "tablas no exportadas")] if lost else []
+    parts += [_count(absent, "tabla que la base no tiene", "tablas que la base no tiene")] if absent else []
+    if observed:
+        words = _count(observed, "tabla con observaciones", "tablas con observaciones")
+        parts.append(f"{words} (vea el registro HTML)")
     return "; ".join(parts) or "ninguna"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _cut(text: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.core import con_instalacion, consola
+from sigasers.cli.core import con_instalacion, consola, is_terminal, typed_line
 
 if TYPE_CHECKING:
     from sigasers.host.installation import Installation
@@ -81,10 +80,10 @@ def _code(from_input: bool) -> str:  # noqa: FBT001 - the value of a flag
     from sigasers.errors.sers import NoCodeError
 
     if from_input:
-        code = sys.stdin.readline(_MAX_CODE_CHARS)
+        code = typed_line(_MAX_CODE_CHARS)
     else:
         code = os.environ.get(CODE_VARIABLE, "")
-        if not code and sys.stdin.isatty():
+        if not code and is_terminal():
             code = click.prompt("Código de un solo uso (no se muestra)", hide_input=True)
     if not code.strip():
         raise NoCodeError("no one-time code")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.base_option import BasePath
 from sigasers.cli.core import con_instalacion, consola
 from sigasers.cli.siga_base_configurar import configurar
 from sigasers.cli.siga_secretos import keep_password, passwords_of, server_with_user
@@ -28,7 +29,7 @@ def base() -> None:
 @click.option(
     "--base",
     "archivo",
-    type=click.Path(path_type=Path),
+    type=BasePath(path_type=Path),
     metavar="ARCHIVO",
     help="Base de datos SQLite por probar (si falta: la de siga.toml).",
 )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.core import con_instalacion, consola
-from sigasers.cli.siga_secretos import is_terminal, keep_password, passwords_of
+from sigasers.cli.core import con_instalacion, consola, is_terminal
+from sigasers.cli.siga_secretos import keep_password, passwords_of
 
 if TYPE_CHECKING:
     from sigasers.host.installation import Installation

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.base_option import BasePath
 from sigasers.cli.core import con_instalacion, consola
 from sigasers.cli.siga_secretos import passwords_of
 
@@ -20,7 +21,7 @@ EXIT_DIFFERENT = 1
 _GROUPS = ["maestro", "maestro_anual", "programacion", "ejecucion", "almacen", "patrimonio", "tesoreria"]
 _BASE = click.option(
     "--base",
-    type=click.Path(path_type=Path),
+    type=BasePath(path_type=Path),
     metavar="ARCHIVO",
     help="Base de datos del SIGA (si falta: «base» de siga.toml).",
 )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from sigasers.cli.core import F, con_instalacion
+from sigasers.cli.core import F, con_instalacion, is_terminal, typed_line
 
 if TYPE_CHECKING:
     from sigasers.host.installation import Installation
 
+_MAX_LINE = 4096
 ARCHIVO = click.argument(
     "archivo", metavar="ARCHIVO", type=click.Path(dir_okay=False, exists=True, path_type=Path)
 )
@@ -31,9 +31,9 @@ def con_clave(command: F) -> F:
 def password_for(file: BinaryIO, instalacion: Installation, *, por_entrada: bool) -> str:
     """Give the package's password: asked for, read from standard input, or opened with the unit's own key."""
     if por_entrada:
-        if sys.stdin.isatty():
+        if is_terminal():
             return str(click.prompt("Clave del RAR", hide_input=True))
-        return sys.stdin.readline().rstrip("\r\n")
+        return typed_line(_MAX_LINE)
     from sigasers.siga.configuration import load_configuration
     from sigasers.siga.opening import sealed_password
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.core import con_instalacion, consola
+from sigasers.cli.base_option import BasePath
+from sigasers.cli.core import con_instalacion, consola, is_terminal
 from sigasers.cli.siga_secretos import passwords_of
 
 if TYPE_CHECKING:
     from sigasers.host.installation import Installation
     from sigasers.siga.configuration import Configuration
+
+EXIT_LACKING = 1
 
 
 @click.command("exportar")
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--anio", type=click.IntRange(1990, 2199), metavar="AÑO", help="Exporta solo este año.")
 @click.option(
     "--base",
-    type=click.Path(path_type=Path),
+    type=BasePath(path_type=Path),
     metavar="ARCHIVO",
     help="Base de datos del SIGA (si falta: «base» de siga.toml).",
 )
@@ -55,12 +57,14 @@ def exportar(
     destino: Path | None,
     *,
     si: bool,
-) -> None:
+) -> int:
     """Exporta la información del SIGA a la Ruta de Transmisión: un RAR con clave y un registro HTML por año.
 
     Antes de generar cada paquete aplica las reglas de «siga validar» y muestra lo que encuentran.
+
+    Termina con 1 si se generó pero le falta alguna tabla que la base tiene y no se pudo leer.
     """
-    from sigasers.cli.export_progress import TerminalProgress, show_summary
+    from sigasers.cli.export_progress import TerminalProgress, failed, show_summary
     from sigasers.cli.findings_view import TerminalReviewer
     from sigasers.model import Ejercicio, TipoTransmision
     from sigasers.siga.configuration import load_configuration
@@ -84,11 +88,12 @@ def exportar(
         )
         packages = run.export(order)
     show_summary(consola, packages)
+    return EXIT_LACKING if failed(packages) else 0
 
 
 def is_interactive() -> bool:
     """Tell whether somebody is there to answer: both ends are a terminal."""
-    return sys.stdin.isatty() and consola.is_terminal
+    return is_terminal() and consola.is_terminal
 
 
 def override(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.core import consola
+from sigasers.cli.core import consola, is_terminal, typed_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +17,6 @@ if TYPE_CHECKING:
     from sigasers.siga.sources.server import Server
 
 _MAX_LINE = 4096
-
-
-def is_terminal() -> bool:
-    """Tell whether a person can type here; a service may have no standard input at all."""
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def passwords_of(instalacion: Installation) -> Passwords:
@@ -49,7 +43,7 @@ def new_password(server: Server, *, desde_entrada: bool) -> str:
     from sigasers.siga.passwords import checked
 
     if desde_entrada:
-        return checked(sys.stdin.readline(_MAX_LINE).rstrip("\r\n") if sys.stdin else "")
+        return checked(typed_line(_MAX_LINE))
     if not is_terminal():
         raise PasswordInputError("no terminal", motivo="No hay una ventana donde escribirla")
     first = _ask(server)

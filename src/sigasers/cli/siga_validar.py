@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.base_option import BasePath
 from sigasers.cli.core import con_instalacion, consola
 from sigasers.cli.siga_clave import con_clave, password_for
 
@@ -33,7 +34,7 @@ _ONLY_BASE = "ARCHIVO ya dice de qué paquete se trata: no lleva --tipo, --anio,
 @click.option("--anio", type=click.IntRange(1990, 2199), metavar="AÑO", help="Valida solo este año.")
 @click.option(
     "--base",
-    type=click.Path(path_type=Path),
+    type=BasePath(path_type=Path),
     metavar="ARCHIVO",
     help="Base de datos del SIGA (si falta: «base» de siga.toml).",
 )

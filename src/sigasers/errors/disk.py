@@ -38,3 +38,10 @@ class DatabaseDamagedError(DiskError):
     """A database of our own state is damaged, or another file lies in its place."""
 
     code = "SS-015"
+
+
+class FileNameEncodingError(DiskError):
+    """A name cannot be written in this process's encoding of file names. Fields: ``nombre``, ``codificacion``."""
+
+    code = "SS-016"
+    retry = Retry.NEVER

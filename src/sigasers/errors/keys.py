@@ -154,6 +154,12 @@ class KeyFileRightsError(EnvironmentError_):
     code = "KEY-032"
 
 
+class BadPseudonymKeyError(BadKeyFileError):
+    """The file of the key of pseudonyms holds none. Fields: ``ruta``, ``derechos`` (Spanish, of its rights, or '')."""
+
+    code = "KEY-033"
+
+
 class SealedForOthersError(TheirError):
     """No copy of the package's password is sealed to the keys at hand. Field: ``rol``."""
 

@@ -118,3 +118,12 @@ class ArchiveCheckError(EnvironmentError_):
 
     code = "SIGA-019"
     retry = Retry.LATER
+
+
+class DatabaseDamagedError(TheirError):
+    """The base is damaged, or its file changed while it was read: nothing of it can be relied on.
+
+    It costs the whole package, not one table. Fields: ``base``, ``motivo``.
+    """
+
+    code = "SIGA-032"

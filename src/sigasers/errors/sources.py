@@ -47,10 +47,16 @@ class ServerCertificateError(EnvironmentError_):
 
 
 class StatementTimeoutError(EnvironmentError_):
-    """A statement took longer than allowed, or waited too long for a lock. Fields: ``tabla``, ``segundos``."""
+    """A statement took longer than allowed. Fields: ``tabla``, ``segundos``."""
 
     code = "SIGA-027"
     retry = Retry.LATER
+
+
+class TableLockedError(StatementTimeoutError):
+    """Somebody else kept a table locked for as long as it was waited for. Fields: ``tabla``, ``segundos``."""
+
+    code = "SIGA-031"
 
 
 class PasswordMissingError(EnvironmentError_):
@@ -70,3 +76,10 @@ class EngineUnknownError(TheirError):
     """The engine behind ODBC is none that the exporter speaks to. Fields: ``motor``."""
 
     code = "SIGA-030"
+
+
+class ServerRefusesError(EnvironmentError_):
+    """The server answers and takes no connection, whatever the password. Fields: ``servidor``, ``motivo``."""
+
+    code = "SIGA-033"
+    retry = Retry.LATER

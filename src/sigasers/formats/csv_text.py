@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from sigasers.errors.formats import BadParquetError
 from sigasers.formats.column_type import Column, Kind
+from sigasers.formats.visible_text import visible
 
 BOM = codecs.BOM_UTF8
 """Tells Excel on Windows that the file is UTF-8."""
@@ -31,7 +32,9 @@ def csv_pieces(
     ``protected`` puts ``'`` before each text that a spreadsheet would run as a formula. Raises ``BadParquetError`` for
     values that have no text, such as a date beyond any calendar.
     """
-    names = _quoted(pa.array([column.nombre for column in columns], pa.string()), protected=protected)
+    names = _quoted(
+        pa.array([visible(column.nombre) for column in columns], pa.string()), protected=protected
+    )
     yield BOM + ",".join(names.to_pylist()).encode() + _LINE_END.encode()
     for batch in batches:
         rows = max(1, batch.num_rows * _PIECE_BYTES // max(1, batch.nbytes))

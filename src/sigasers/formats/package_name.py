@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sigasers.errors.formats import BadPackageNameError
 from sigasers.errors.model import InvalidValueError
+from sigasers.formats.visible_text import UNSEEN
 from sigasers.model import Ejercicio, Nemonico, UnidadEjecutora
 
 MAX_UTF16_UNITS = 200
@@ -20,7 +21,6 @@ _PREFIX = "MEF-SIGA-tr"
 _FORM = re.compile(rf"{_PREFIX}_([1-9][0-9]{{0,5}})_([0-9]{{4}})_([0-9]{{12}})_(.+)", re.DOTALL)
 _MINUTE = "%Y%m%d%H%M"
 _FORBIDDEN = set('<>:"/\\|?*')  # by Windows
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # controls, direction marks, halves of a pair, separators of lines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +74,7 @@ def mapped_name(name: str, *, room: int) -> str:
 
 def _mapped_char(char: str) -> str:
     category = unicodedata.category(char)
-    if char in _FORBIDDEN or category in _UNSEEN:
+    if char in _FORBIDDEN or category in UNSEEN:
         return "_"
     return " " if category == "Zs" else char
 

@@ -6,17 +6,19 @@ replaced stays beside it as ``seudonimos-<id>.llave``: packages made with it nam
 """
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sigasers import durable
 from sigasers.errors import TheirError
-from sigasers.errors.keys import BadKeyFileError
+from sigasers.errors.keys import BadPseudonymKeyError, KeyFileRightsError
 from sigasers.formats import base64url
 from sigasers.formats.pseudonym import KEY_BYTES, PseudonymKey
 from sigasers.keys.storage import OWNER_ONLY, close_folder, read_closed
 
 FILE_NAME = "seudonimos.llave"
+_MAX_BYTES = 1 << 10
 _HEADER = "sigasers-seudonimos-v1"
 
 
@@ -45,15 +47,28 @@ class PseudonymStore:
         return key
 
     def load(self) -> PseudonymKey:
-        """Give the key; raises what ``storage.read_closed`` raises, and ``BadKeyFileError``."""
-        raw = read_closed(self.path)
+        """Give the key; raises what ``storage.read_closed`` raises, and ``BadPseudonymKeyError``.
+
+        A file that is open to others and no key either is told as both.
+        """
+        try:
+            return self._parse(read_closed(self.path), "")
+        except KeyFileRightsError:
+            with suppress(OSError), self.path.open("rb") as file:
+                self._parse(file.read(_MAX_BYTES), " Además, otras cuentas del equipo pueden leerlo.")
+            raise
+
+    def _parse(self, raw: bytes, derechos: str) -> PseudonymKey:
         try:
             header, text = raw.decode("ascii").split()
-            if header != _HEADER:
-                raise BadKeyFileError("another kind of file", ruta=str(self.path))
-            return PseudonymKey(secret=base64url.decode(text))
+            if header == _HEADER:
+                return PseudonymKey(secret=base64url.decode(text))
         except (ValueError, TheirError) as error:
-            raise BadKeyFileError("no key of pseudonyms", ruta=str(self.path)) from error
+            raise self._bad(derechos) from error
+        raise self._bad(derechos)
+
+    def _bad(self, derechos: str) -> BadPseudonymKeyError:
+        return BadPseudonymKeyError("no key of pseudonyms", ruta=str(self.path), derechos=derechos)
 
     def retire(self) -> Path:
         """Put the key in use aside under its id and give its new place; then there is none in use."""

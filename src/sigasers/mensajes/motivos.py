@@ -57,6 +57,8 @@ _SQLITE = {
     "SQLITE_LOCKED": "una tabla de la base está bloqueada",
     "SQLITE_NOMEM": "no hay memoria suficiente",
     "SQLITE_NOTADB": "el archivo no es una base de datos",
+    "SQLITE_PERM": "permiso denegado",
+    "SQLITE_PROTOCOL": "otro programa no deja de cambiar los bloqueos de la base",
     "SQLITE_READONLY": "la base es de solo lectura",
     "SQLITE_SCHEMA": "la base cambió mientras se leía",
     "SQLITE_TOOBIG": "un dato es demasiado grande",
@@ -67,8 +69,13 @@ def motivo(error: OSError | sqlite3.Error) -> str:
     """Give the reason of ``error`` in Spanish; one that is not known is named by its symbol or number."""
     if isinstance(error, sqlite3.Error):
         name = getattr(error, "sqlite_errorname", "") or type(error).__name__
-        primary = "_".join(name.split("_")[:2])  # SQLITE_IOERR_WRITE is a kind of SQLITE_IOERR
-        return _SQLITE.get(primary, f"error {name} de la base de datos")
+        return motivo_de_sqlite(name)
     name = errno.errorcode.get(error.errno or 0, "")
     windows = getattr(error, "winerror", None)
     return _SYSTEM.get(name, f"error {windows or name or error.errno or type(error).__name__} del sistema")
+
+
+def motivo_de_sqlite(name: str) -> str:
+    """Give the reason of SQLite's result code ``name``, as ``SQLITE_CORRUPT``, in Spanish."""
+    primary = "_".join(name.split("_")[:2])  # SQLITE_IOERR_WRITE is a kind of SQLITE_IOERR
+    return _SQLITE.get(primary, f"error {name} de la base de datos")

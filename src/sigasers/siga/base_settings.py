@@ -3,18 +3,19 @@
 Everything is checked here, once: what leaves is a path, or a ``Server`` whose texts can stand in a connection string.
 """
 
+import errno
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sigasers.siga.settings_file import SettingsFile, printable
+from sigasers.siga.settings_file import SettingsFile, holds_secret, is_address, printable
 from sigasers.siga.sources.server import Motor, Server
 
 USUAL_LIMIT_S = 600
 _LONGEST = {"servidor": 255, "nombre": 128, "usuario": 128, "esquema": 128, "controlador": 200}
 _FILE_KEYS = {"motor", "archivo"}
-_SERVER_KEYS = {"motor", "puerto", "opciones", "cifrado", "limite_consulta_s", *_LONGEST}
+_SERVER_KEYS = {"motor", "puerto", "opciones", "cifrado", "limite_consulta_s", "certificado", *_LONGEST}
 _MOTORS = ", ".join(f"«{motor.value}»" for motor in Motor)
 _OPTION_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_ ]{0,39}")
 _MAX_OPTIONS, _LONGEST_OPTION = 20, 200
@@ -35,7 +36,7 @@ def base_of(file: SettingsFile) -> Path | Server | None:
     if value is None:
         return None
     if isinstance(value, str) and value.strip():
-        return _path(file, value)
+        return path_of(file, value, "base")
     if not isinstance(value, Mapping):
         raise file.bad("«base» debe ser una ruta entre comillas, o una sección [base]", "base")
     return _from_table(file, value)
@@ -64,7 +65,7 @@ def _from_table(file: SettingsFile, table: Mapping[str, Any]) -> Path | Server:
         archivo = table.get("archivo")
         if not isinstance(archivo, str) or not archivo.strip():
             raise file.bad("falta en [base] la línea archivo = 'RUTA' con el archivo de la base", "base")
-        return _path(file, archivo)
+        return path_of(file, archivo, "base", "archivo")
     return _server(file, table, motor)
 
 
@@ -83,11 +84,36 @@ def _server(file: SettingsFile, table: Mapping[str, Any], motor: Motor) -> Serve
         controlador=_driver(file, texts["controlador"]),
         opciones=_options(file, table),
         cifrado=_flag(file, table),
+        certificado=_authorities(file, table, motor),
     )
 
 
-def _path(file: SettingsFile, value: str) -> Path:
-    return file.path.parent.joinpath(Path(value).expanduser())
+def path_of(file: SettingsFile, value: object, *keys: str) -> Path:
+    """Give the path that the setting ``keys`` names, from the file's folder; raises ``ConfigurationError``."""
+    if not isinstance(value, str) or not value.strip():
+        raise file.bad(f"«{keys[-1]}» debe ser una ruta entre comillas", *keys)
+    wrong = wrong_path(value, file.path.parent)
+    if wrong:
+        raise file.bad(f"«{keys[-1]}» {wrong}", *keys)
+    return file.path.parent / Path(value).expanduser()
+
+
+def wrong_path(value: str, folder: Path) -> str | None:
+    """Tell, in Spanish and without showing it, why a text is no path of a file; nothing if it is one."""
+    if is_address(value):
+        return (
+            "es la ruta de un archivo o carpeta; la base de un servidor va en una sección [base] de siga.toml"
+        )
+    if re.search(r"[\x00-\x1f\x7f]", value):
+        return "tiene signos que no van en una ruta"
+    try:
+        (folder / Path(value).expanduser()).exists()
+    except RuntimeError:
+        return "empieza con ~ y el nombre de una cuenta que no existe"
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return "es una ruta demasiado larga"
+    return None
 
 
 def _motor(file: SettingsFile, table: Mapping[str, Any]) -> Motor:
@@ -107,6 +133,8 @@ def _text(file: SettingsFile, table: Mapping[str, Any], name: str) -> str | None
         raise file.bad(
             f"«{name}» debe ser un texto entre comillas, de 1 a {longest} caracteres", "base", name
         )
+    if holds_secret(value):
+        raise file.bad(f"«{name}» trae algo más; la contraseña se guarda con «siga base clave»", "base", name)
     return value.strip()
 
 
@@ -179,3 +207,15 @@ def _flag(file: SettingsFile, table: Mapping[str, Any]) -> bool:
     if not isinstance(value, bool):
         raise file.bad("«cifrado» debe ser true o false, sin comillas", "base", "cifrado")
     return value
+
+
+def _authorities(file: SettingsFile, table: Mapping[str, Any], motor: Motor) -> Path | None:
+    """Give the file of the authorities to trust; only where it would be used."""
+    value = table.get("certificado")
+    if value is None:
+        return None
+    if motor is not Motor.POSTGRESQL or table.get("cifrado") is not True:
+        raise file.bad(
+            '«certificado» va solo con motor = "postgresql" y cifrado = true', "base", "certificado"
+        )
+    return path_of(file, value, "base", "certificado")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sigasers.errors import TheirError
 from sigasers.host.installation import Installation
 from sigasers.model import Ejercicio, Nemonico
-from sigasers.siga.base_settings import USUAL_LIMIT_S, base_of, limit_of
+from sigasers.siga.base_settings import USUAL_LIMIT_S, base_of, limit_of, path_of
 from sigasers.siga.settings_file import SettingsFile, printable, read_settings
 from sigasers.siga.sources.server import Server
 
@@ -74,11 +74,7 @@ def load_configuration(installation: Installation) -> Configuration:
 
 def _path(file: SettingsFile, name: str) -> Path | None:
     value = file.values.get(name)
-    if value is None:
-        return None
-    if not isinstance(value, str) or not value.strip():
-        raise file.bad(f"«{name}» debe ser una ruta entre comillas", name)
-    return file.path.parent.joinpath(Path(value).expanduser())
+    return None if value is None else path_of(file, value, name)
 
 
 def _unit(file: SettingsFile) -> Nemonico | None:

@@ -1,5 +1,6 @@
 """Opens packages again at the unit: finds the password, extracts members without ever replacing a file."""
 
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -8,6 +9,7 @@ from typing import BinaryIO
 
 from sigasers import durable
 from sigasers.errors.catalogue import TableNotInPackageError
+from sigasers.errors.disk import NameTakenError
 from sigasers.errors.formats import NoCommentError
 from sigasers.formats.archive_comment import ArchiveComment, Role, parse_comment
 from sigasers.formats.manifest import MEMBER_NAME, Manifest, TableManifest
@@ -16,6 +18,7 @@ from sigasers.formats.rar5 import RarArchive
 from sigasers.keys.sealing_store import SealingStore
 
 KEYS_FOLDER = "llaves"
+_JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT, which ``stat`` names on Windows alone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +80,11 @@ def extract(reader: PackageReader, folder: Path, tablas: Sequence[str] = ()) -> 
 def write_out(folder: Path, name: str, pieces: Iterable[bytes]) -> ExtractedFile:
     """Write one file below ``folder``; ``name`` is a checked one with ``/`` between folders.
 
-    The file has its name only when all ``pieces`` are written; nothing is replaced (``NameTakenError``).
+    The file has its name only when all ``pieces`` are written; nothing is replaced, and no link below ``folder`` is
+    followed (``NameTakenError``).
     """
     target = folder.joinpath(*name.split("/"))
+    _refuse_links(folder, target)
     durable.make_folder(target.parent, step="siga.open_folder")
     size = 0
     with durable.StagedFile(durable.part_of(target)) as staged:
@@ -87,3 +92,19 @@ def write_out(folder: Path, name: str, pieces: Iterable[bytes]) -> ExtractedFile
             size += staged.write(piece)
         staged.place(target, step="siga.open_member")
     return ExtractedFile(path=target, size_bytes=size)
+
+
+def _refuse_links(folder: Path, target: Path) -> None:
+    for parent in target.relative_to(folder).parents:
+        path = folder / parent
+        if path != folder and _is_link(path):
+            raise NameTakenError("a link stands there", ruta=str(path), motivo="es un enlace")
+
+
+def _is_link(path: Path) -> bool:
+    """Tell whether a symbolic link, or a junction of Windows, stands there."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) == _JUNCTION

@@ -16,6 +16,7 @@ from sigasers.formats.csv_text import BOM, csv_pieces
 from sigasers.formats.manifest import MEMBER_NAME, Manifest, TableFile, TableManifest
 from sigasers.formats.package import PackageLimits, PackageReader
 from sigasers.formats.package.parquet import BoundedParquet
+from sigasers.formats.visible_text import visible
 from sigasers.siga.opening import ExtractedFile, chosen_tables, write_out
 
 SCHEMA_NAME = "esquema.csv"
@@ -103,13 +104,21 @@ def _schema_of(table: TableManifest) -> Iterator[tuple[object, ...]]:
         name = column.nombre
         in_key = key.index(name) + 1 if name in key else None
         domain = str(domains[name]) if name in domains else None
-        yield table.nombre, table.descripcion, place, name, str(column.tipo), in_key, domain
+        yield (
+            visible(table.nombre),
+            visible(table.descripcion),
+            place,
+            visible(name),
+            str(column.tipo),
+            in_key,
+            domain,
+        )
 
 
 def _readme(manifest: Manifest, tables: Sequence[TableManifest], *, protected: bool) -> str:
     return _README.format(
         nemonico=manifest.unidad.nemonico,
-        nombre=manifest.unidad.nombre,
+        nombre=visible(manifest.unidad.nombre),
         anio=manifest.anio,
         ambito=manifest.ambito.value,
         tablas=len(tables),

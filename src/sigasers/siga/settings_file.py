@@ -4,7 +4,6 @@ It knows TOML and lines, and nothing of what the exporter's settings mean (``con
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,13 +12,15 @@ from typing import Any
 
 from sigasers.errors.secrets import PasswordInFileError
 from sigasers.errors.siga import ConfigurationError
-from sigasers.mensajes.motivos import motivo
+from sigasers.siga import toml_text
 
-MAX_BYTES = 1 << 20
 _SECRET = re.compile(r"clave|contrasen|contraseñ|passw|pwd|passphrase|^pass$|secret|token|credencial")
 _ASSIGNED = re.compile(r"\b(?:pwd|passw\w*|clave|contrase\w*|secret\w*|token)\s*[=:]", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s@:]*:[^/\s@]*@", re.IGNORECASE)
-_LINE = re.compile(r"line (\d+)")  # of TOMLDecodeError, which has no field for it before Python 3.14
+_IN_ADDRESS = re.compile(r"://[^/\s@:]*:[^/\s@]*@")
+# ``usuario:contraseña@``, whatever signs the password has: / and @ too.
+_BEFORE_HOST = re.compile(r"[^\s:@/\\]*:.*@", re.DOTALL)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_DRIVE = re.compile(r"[a-z]:[\\/]", re.IGNORECASE)
 _SHOWN = 40
 
 
@@ -62,34 +63,17 @@ def read_settings(path: Path) -> SettingsFile:
     Raises ``ConfigurationError`` (not readable, over 1 MiB, not UTF-8, not TOML) and ``PasswordInFileError`` for a
     setting, at any depth, that is named like a password or holds one.
     """
-    text = _text(path)
     try:
-        found = SettingsFile(path=path, values=tomllib.loads(text), text=text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = _LINE.search(str(error))
-        where = f"línea {line[1]}: " if line else ""
-        reason = f"{where}no es TOML válido (las rutas de Windows van entre comillas simples)"
-        # The parser's own text may quote the line, and with it a password: it is not kept as cause.
-        raise ConfigurationError("not toml", ruta=str(path), motivo=reason) from None
+        values, text = toml_text.parse(toml_text.read_text(path))
+    except FileNotFoundError:
+        return SettingsFile(path=path, values={})
+    except toml_text.TomlError as error:
+        where = f"{error.donde.partition(',')[0]}: " if error.donde else ""
+        hint = " (las rutas de Windows van entre comillas simples)" if "TOML" in error.motivo else ""
+        raise ConfigurationError("bad file", ruta=str(path), motivo=f"{where}{error.motivo}{hint}") from None
+    found = SettingsFile(path=path, values=values, text=text)
     _refuse_passwords(found)
     return found
-
-
-def _text(path: Path) -> str:
-    nothing = SettingsFile(path=path, values={})
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise nothing.bad(motivo(error)) from error
-    if len(raw) > MAX_BYTES:
-        raise nothing.bad("mide más de 1 MiB")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise nothing.bad("no está en UTF-8") from None
 
 
 def printable(text: str) -> str:
@@ -99,12 +83,14 @@ def printable(text: str) -> str:
 
 def _refuse_passwords(file: SettingsFile) -> None:
     for keys, value in _settings(file.values, ()):
-        if looks_secret(keys[-1]) or (isinstance(value, str) and holds_secret(value)):
+        texts = (keys[-1], value) if isinstance(value, str) else keys[-1:]
+        if looks_secret(keys[-1]) or any(map(holds_secret, texts)):
             line = file.line_of(*keys)
+            name = "..." if holds_secret(keys[-1]) else printable(keys[-1])
             raise PasswordInFileError(
                 "password in the settings",
                 ruta=str(file.path),
-                linea=f"línea {line}, «{printable(keys[-1])}»" if line else f"«{printable(keys[-1])}»",
+                linea=f"línea {line}, «{name}»" if line else f"«{name}»",
             )
 
 
@@ -115,8 +101,17 @@ def looks_secret(name: str) -> bool:
 
 
 def holds_secret(value: str) -> bool:
-    """Tell whether a text carries a password within: ``...;PWD=x``, ``postgresql://usuario:x@servidor``."""
-    return bool(_ASSIGNED.search(value) or _IN_ADDRESS.search(value))
+    """Tell whether a text carries a password within: ``...;PWD=x``, ``postgresql://usuario:x@servidor``, ``u:x@s``."""
+    text = value.lstrip()
+    scheme = _SCHEME.match(text)
+    rest = text[scheme.end() :] if scheme else text
+    given = _BEFORE_HOST.match(rest) and (scheme or not _DRIVE.match(rest))
+    return bool(given or _ASSIGNED.search(value) or _IN_ADDRESS.search(value))
+
+
+def is_address(value: str) -> bool:
+    """Tell whether a text is the address of a server, or a connection string, and no path."""
+    return "://" in value or holds_secret(value) or bool(re.match(r"[^=\\/;]*=[^;]*;", value))
 
 
 def _settings(values: object, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:

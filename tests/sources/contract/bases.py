@@ -20,7 +20,7 @@ import pytest
 from psycopg import sql
 
 from scripts.postgres import PostgresServer
-from sigasers.siga.sources import Notes, Query, Snapshot, Source, SqliteSource
+from sigasers.siga.sources import Notes, PostgresSource, Query, Snapshot, Source, SqliteSource
 from sigasers.siga.sources.odbc import OdbcSource
 from sigasers.siga.sources.server import Motor, Server
 from tests.sources import sources_under_test
@@ -242,6 +242,20 @@ class PostgresUnderTest:
             ).fetchall()
 
 
+class NativePostgresUnderTest(PostgresUnderTest):
+    """The same, read by COPY instead of through ODBC."""
+
+    def source(self) -> Source:
+        server = Server(
+            motor=Motor.POSTGRESQL,
+            servidor=self.postgres.host,
+            puerto=self.postgres.port,
+            base=self.database,
+            usuario="postgres",
+        )
+        return PostgresSource(server, self.postgres.password, wait_s=5, limit_s=60)
+
+
 def _postgres_type(tipo: str) -> str:
     name, _, numbers = tipo.replace("(max)", "").partition("(")
     known = _POSTGRES_TYPES.get(name, name)
@@ -263,6 +277,7 @@ BASES: dict[str, tuple[frozenset[str], tuple[Any, ...]]] = {
     "sqlite": (SqliteUnderTest.holds, ()),
     "sqlserver-microsoft": (SqlServerUnderTest.holds, (UNIXODBC,)),
     "sqlserver-freetds": (SqlServerUnderTest.holds, (UNIXODBC, pytest.mark.needs("freetds"))),
+    "postgresql": (NativePostgresUnderTest.holds, ()),
     "postgresql-psqlodbc": (PostgresUnderTest.holds, (UNIXODBC, pytest.mark.needs("psqlodbc"))),
 }
 

@@ -9,12 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.contract.bases import BaseUnderTest, PostgresUnderTest, SqliteUnderTest, SqlServerUnderTest
+from tests.sources.contract.bases import (
+    BaseUnderTest,
+    NativePostgresUnderTest,
+    PostgresUnderTest,
+    SqliteUnderTest,
+    SqlServerUnderTest,
+)
 from tests.sources.odbc.drivers import DRIVERS, MICROSOFT, real_server, sql_server
 from tests.sources.tds_emulator.server import EmulatedServer
 from tests.sources.tds_emulator.session import Settings
 
 _COUNT = itertools.count()
+POSTGRES = {"postgresql": NativePostgresUnderTest, "postgresql-psqlodbc": PostgresUnderTest}
 
 
 @pytest.fixture(scope="session")
@@ -33,12 +40,13 @@ def base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BaseUnderTe
     name = str(request.param)
     if name == "sqlite":
         yield SqliteUnderTest(tmp_path / "base.db")
-    elif name == "postgresql-psqlodbc":
-        request.getfixturevalue("odbc_drivers")
+    elif name in POSTGRES:
+        if name == "postgresql-psqlodbc":
+            request.getfixturevalue("odbc_drivers")
         postgres = request.getfixturevalue("postgres")
         database = f"contrato_{next(_COUNT)}"
         postgres.create_database(database)
-        yield PostgresUnderTest(postgres, database)
+        yield POSTGRES[name](postgres, database)
     else:
         request.getfixturevalue("odbc_drivers")
         found = _sql_server(request, DRIVERS[name.removeprefix("sqlserver-")])

@@ -1,6 +1,7 @@
 """ODBC drivers for the tests: Microsoft's from its package, FreeTDS and psqlodbc from the system; a list of our own."""
 
 import importlib.util
+import platform
 from pathlib import Path
 
 from scripts import system
@@ -27,7 +28,8 @@ def write_list(folder: Path) -> None:
 def _microsoft() -> Path | None:
     spec = importlib.util.find_spec("mssql_python_odbc")
     root = Path(str(spec and spec.origin)).parent
-    return next(iter(sorted(root.glob("libs/linux/debian_ubuntu/x86_64/lib/libmsodbcsql-*"))), None)
+    processor = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
+    return next(iter(sorted(root.glob(f"libs/linux/debian_ubuntu/{processor}/lib/libmsodbcsql-*"))), None)
 
 
 def configured(

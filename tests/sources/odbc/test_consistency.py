@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sigasers.errors.sources import StatementTimeoutError
+from sigasers.errors.sources import TableLockedError
 from sigasers.formats.manifest import Consistencia
 from sigasers.siga.sources import Equals, Notes, Query, odbc_rows
 from tests.sources.contract.bases import everything, read
@@ -153,7 +153,7 @@ def test_a_lock_that_stays_is_named(tmp_path: Path, driver: str) -> None:
     """After three short waits; SIGA's users were never made to wait for us."""
     with emulated(tmp_path, Settings(), KEYED) as server, snapshot(driver, server, wait_s=0.05) as opened:
         server.settings.trouble.locked.add("pedidos")
-        with pytest.raises(StatementTimeoutError) as caught:
+        with pytest.raises(TableLockedError) as caught:
             read(opened, everything(opened, KEYED))
     assert caught.value.fields["tabla"] == "pedidos"
 

@@ -53,7 +53,9 @@ def judged_rows(base: Path, found: TableSchema) -> list[tuple[object, ...]]:
     )
 
 
-def hold_against_the_judge(opened: Snapshot, base: Path, *, thirds: bool) -> tuple[int, int]:
+def hold_against_the_judge(
+    opened: Snapshot, base: Path, *, thirds: bool, sums: bool = True
+) -> tuple[int, int]:
     """Compare every table, and the sums of its money; gives how many tables and rows there were."""
     tables = list(opened.tables().values())
     total = 0
@@ -67,6 +69,9 @@ def hold_against_the_judge(opened: Snapshot, base: Path, *, thirds: bool) -> tup
             for row in judged_rows(base, found)
         ]
         assert rows == sorted(judged, key=repr), found.nombre
+        total += len(rows)
+        if not sums:
+            continue
         money = tuple(one for one in found.columnas if one.tipo.kind is Kind.DECIMAL and one.tipo.scale)
         totals = opened.lanes[0].totals(everything(opened, found.nombre), money)
         assert totals.filas == len(rows)
@@ -74,16 +79,15 @@ def hold_against_the_judge(opened: Snapshot, base: Path, *, thirds: bool) -> tup
             place = found.columnas.index(one)
             cells = [row[place] for row in judged if isinstance(row[place], Decimal)]
             assert Decimal(totals.sumas[one.nombre]) == sum(cells, Decimal(0)), (found.nombre, one.nombre)
-        total += len(rows)
     return len(tables), total
 
 
 def test_microsofts_driver_reads_the_demonstration_base(
     base_chica: Path, demo_server: EmulatedServer
 ) -> None:
-    """In short reads by key."""
+    """In short reads by key; the sums are the same statements with either driver."""
     with snapshot(drivers.MICROSOFT, demo_server) as opened:
-        tables, rows = hold_against_the_judge(opened, base_chica, thirds=True)
+        tables, rows = hold_against_the_judge(opened, base_chica, thirds=True, sums=False)
     assert (tables, rows > 40_000) == (173, True)
 
 

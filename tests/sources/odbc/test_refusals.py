@@ -21,6 +21,7 @@ from sigasers.errors.sources import (
     ServerNameError,
     ServerUnreachableError,
     StatementTimeoutError,
+    TableLockedError,
 )
 from sigasers.siga.sources.odbc import OdbcSource
 from sigasers.siga.sources.odbc_connection import connection_string
@@ -252,8 +253,8 @@ def _parsed(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("state", "native", "error"),
     [
-        ("HYT00", 0, StatementTimeoutError), ("HY000", 1222, StatementTimeoutError),
-        ("40001", 1205, StatementTimeoutError),
+        ("HYT00", 0, StatementTimeoutError), ("HY000", 1222, TableLockedError),
+        ("55P03", 1, TableLockedError), ("40001", 1205, SourceUnreadableError), ("40P01", 1, SourceUnreadableError),
         ("57014", 1, StatementTimeoutError), ("42000", 229, ReadRightsError), ("42501", 1, ReadRightsError),
         ("08S01", 10054, ConnectionLostError), ("57P01", 1, ConnectionLostError), ("HY000", 20006, ConnectionLostError),
         ("42S02", 208, SourceUnreadableError), ("", 0, SourceUnreadableError),
@@ -262,7 +263,7 @@ def _parsed(text: str) -> list[tuple[str, str]]:
 def test_every_state_has_its_error(state: str, native: int, error: type[SigasersError]) -> None:
     """SQLSTATE and native number decide."""
     server = drivers.configured(drivers.MICROSOFT, 1433)
-    found = of_statement(OdbcFailure(state, native), server, "pedidos", 60)
+    found = of_statement(OdbcFailure(state, native), server, "pedidos", wait_s=5, limit_s=60)
     assert type(found) is error
     assert spoken(found)
 

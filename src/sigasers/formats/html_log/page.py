@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, StrictUndefined, Template
 
 from sigasers.formats.manifest import Consistencia, Estado, Manifest, TableManifest
+from sigasers.formats.visible_text import visible
 from sigasers.model import Ambito, Digest, Instant, TipoTransmision
 
 _TEMPLATE = "registro.html.j2"
@@ -84,7 +85,12 @@ def render_html(log: HtmlLog) -> bytes:
 @cache
 def _template() -> Template:
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=lambda value: visible(value) if isinstance(value, str) else value,
     )
     environment.filters |= {
         "numero": _number,

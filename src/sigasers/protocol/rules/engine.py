@@ -22,6 +22,7 @@ from sigasers.protocol.rules.kinds import (
     RowKind,
     SiempreVacia,
     SumaDetalle,
+    TablaFallida,
     TablaVacia,
     row_columns,
 )
@@ -97,6 +98,8 @@ class _Run:
                     self._empty(rule, rule.kind)
                 case FilasPerdidas():
                     self._lost(rule, rule.kind)
+                case TablaFallida():
+                    self._failed(rule)
         except (DoesNotFitError, TooManyKeysError):
             self._left_out.add(rule.codigo)
         except SigasersError:
@@ -190,6 +193,11 @@ class _Run:
             tally.set(total=old, cantidad=lost, fila=None)
             counts = {"anterior": f"{old:,}", "actual": f"{now:,}", "porcentaje": _share(lost, old)}
             self._add(rule, table, counts, columna=None, tally=tally)
+
+    def _failed(self, rule: Rule) -> None:
+        for table in self._context.fallidas:
+            if rule.tabla in {EVERY_TABLE, table}:
+                self._add(rule, table, {}, columna=None, tally=Tally())
 
     def _chosen(self, rule: Rule) -> Iterator[str]:
         """Give the tables that a rule is about and that are there."""

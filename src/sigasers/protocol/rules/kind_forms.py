@@ -30,6 +30,7 @@ from sigasers.protocol.rules.kinds import (
     SinValor,
     Suma,
     SumaDetalle,
+    TablaFallida,
     TablaVacia,
 )
 
@@ -171,4 +172,5 @@ FORMS: dict[str, Form] = {
     ),
     "tabla_vacia": Form({"mientras"}, lambda e: TablaVacia(mientras=e.name("mientras"))),
     "filas_perdidas": Form({"desde", "menos_de", "minimo"}, _lost),
+    "tabla_fallida": Form(set(), lambda _: TablaFallida()),
 }

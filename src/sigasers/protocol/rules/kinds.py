@@ -200,11 +200,16 @@ class FilasPerdidas:
     menos_de: int = 101
 
 
+@dataclass(frozen=True, kw_only=True)
+class TablaFallida:
+    """Tables that the database has and that are not in the package, because they could not be read."""
+
+
 RowKind = (
     SinValor | SiempreVacia | Forma | Dominio | Rango | Fecha | Orden | Producto | Suma | Longitud | Contexto
 )
 KeyKind = Huerfanas | SumaDetalle | Repetidas | FilasPorGrupo
-CountKind = TablaVacia | FilasPerdidas
+CountKind = TablaVacia | FilasPerdidas | TablaFallida
 Kind = RowKind | KeyKind | CountKind
 
 

@@ -18,6 +18,7 @@ from sigasers.protocol.rules.kinds import (
     FilasPerdidas,
     Kind,
     SiempreVacia,
+    TablaFallida,
     TablaVacia,
     Umbral,
 )
@@ -33,8 +34,9 @@ _OPTIONAL = {"conocido"}
 _THRESHOLD = {"mas_de", "al_menos"}
 _LEVELS = {level.value: level for level in (Level.OBSERVACION, Level.RECHAZO)}
 _PLACEHOLDERS = {"cantidad", "total", "porcentaje"}
-_NO_THRESHOLD = (SiempreVacia, TablaVacia, FilasPerdidas)
-_NO_CONDITION = (TablaVacia, FilasPerdidas)
+_NO_CONDITION = (TablaVacia, FilasPerdidas, TablaFallida)
+_NO_THRESHOLD = (SiempreVacia, *_NO_CONDITION)
+_EVERY_TABLE = (FilasPerdidas, TablaFallida)
 
 
 def parse_rules(raw: bytes) -> RuleSet:
@@ -116,7 +118,7 @@ def _ambitos(entry: Entry) -> frozenset[Ambito]:
 
 
 def _table(entry: Entry, kind: Kind) -> str:
-    if isinstance(kind, FilasPerdidas) and entry.raw.get("tabla") == EVERY_TABLE:
+    if isinstance(kind, _EVERY_TABLE) and entry.raw.get("tabla") == EVERY_TABLE:
         return EVERY_TABLE
     return entry.name("tabla")
 
@@ -129,13 +131,17 @@ def _text(entry: Entry, kind: Kind) -> str:
         allowed = {"anterior", "actual", "porcentaje"}
     elif isinstance(kind, TablaVacia):
         allowed = {"total"}
+    elif isinstance(kind, TablaFallida):
+        allowed = set()
     try:
         parts = list(Formatter().parse(text))
     except ValueError as error:
         raise bad(f"{entry.where}: texto", "tiene una llave sin pareja") from error
     for _, field, form, conversion in parts:
         if field is not None and (field not in allowed or form or conversion):
-            raise bad(f"{entry.where}: texto", f"entre llaves solo puede ir: {', '.join(sorted(allowed))}")
+            raise bad(
+                f"{entry.where}: texto", f"entre llaves solo puede ir: {', '.join(sorted(allowed)) or 'nada'}"
+            )
     return text
 
 

@@ -50,7 +50,8 @@ class RuleContext:
     """What rules hold the tables against.
 
     ``hoy`` is the day of the snapshot where the unit is. ``previas`` are the rows by table of the newest earlier
-    package of the same unit, year and ámbito, ``None`` where none is known.
+    package of the same unit, year and ámbito, ``None`` where none is known. ``fallidas`` are the tables that could
+    not be read.
     """
 
     unidad: Nemonico
@@ -58,6 +59,7 @@ class RuleContext:
     ambito: Ambito
     hoy: date
     previas: Mapping[str, int] | None = None
+    fallidas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,12 +54,15 @@ def stamp(day: date) -> str:
 
 
 def moment(day: date, chance: Random) -> str:
-    """Give the instant of registration: half carry the day alone, the others a clock, some with 3.33 ms ticks."""
+    """Give the instant of registration: half carry the day alone, the others a clock, some with thousandths.
+
+    SQL Server's ``datetime`` keeps 1/300 s, shown as thousandths that end in 0, 3 or 7: a SIGA holds no others.
+    """
     if chance.random() < 0.5:
         return f"{day.isoformat()} 00:00:00.000"
     seconds = int(chance.random() * 34_200) + 28_800
     tick = int(chance.random() * 1_500)
-    thousandths = tick * 10 // 3 if tick < 300 else 0
+    thousandths = round(tick * 10 / 3) if tick < 300 else 0
     clock = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
     return f"{day.isoformat()} {clock}.{thousandths:03d}"
 

@@ -36,6 +36,7 @@ def compare_table(entry: TableEntry, live_schema: Mapping[str, TableSchema]) -> 
     if table is None:
         yield Observacion(codigo="tabla_ausente", texto="La base de datos no tiene esta tabla.")
         return
+    yield from _alike(table)
     for name in _selecting_columns(entry, live_schema):
         yield Observacion(
             codigo="tabla_fallida",
@@ -52,6 +53,19 @@ def compare_table(entry: TableEntry, live_schema: Mapping[str, TableSchema]) -> 
     yield from _missing_columns(entry, table)
     yield from _additional_columns(entry, table)
     yield from _other_key(entry, table)
+
+
+def _alike(table: TableSchema) -> Iterator[Observacion]:
+    for name in table.tablas_iguales:
+        yield Observacion(
+            codigo="tabla_repetida",
+            texto=f"La base de datos tiene además la tabla «{name}», que solo se distingue por las mayúsculas. "
+            f"Se exporta «{table.nombre}»; la otra no.",
+        )
+    for name in table.columnas_iguales:
+        own = table.column(name)
+        texto = f"Solo se distingue de «{own.nombre if own else name}» por las mayúsculas. Esta columna no se exporta."
+        yield Observacion(codigo="columna_repetida", texto=texto, columna=name)
 
 
 def blocking_columns(entry: TableEntry, live_schema: Mapping[str, TableSchema]) -> tuple[str, ...]:

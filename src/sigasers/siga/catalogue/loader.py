@@ -9,14 +9,12 @@ from pathlib import Path
 
 from sigasers.errors.catalogue import CatalogueDataError, CatalogueFormatError, ExtraCatalogueError
 from sigasers.mensajes.motivos import motivo
+from sigasers.siga import toml_text
 from sigasers.siga.catalogue.entries import Catalogue, Grupo, TableEntry
 from sigasers.siga.catalogue.parse import sound_file
 from sigasers.siga.catalogue.parse_values import bad
 from sigasers.siga.catalogue.policy import with_policies
 from sigasers.siga.catalogue.reference import ReferenceTable, reference_schema
-
-MAX_EXTRA_BYTES = 1024 * 1024
-"""A unit's own file has a few entries; a megabyte is a thousand times that."""
 
 _OUR_FILES = (
     "a_maestros.toml",
@@ -100,15 +98,11 @@ def _missing_file(name: str) -> CatalogueDataError:
 def read_extra(path: Path) -> bytes:
     """Give the bytes of a unit's file; raises ``CatalogueFormatError`` if it is not readable or too large."""
     try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_EXTRA_BYTES + 1)
+        return toml_text.read_text(path)
     except OSError as error:
-        raise CatalogueFormatError(
-            "unreadable", donde="el archivo", motivo=f"no se puede leer: {motivo(error)}"
-        ) from error
-    if len(raw) > MAX_EXTRA_BYTES:
-        raise CatalogueFormatError("too large", donde="el archivo", motivo="es más grande que 1 MiB")
-    return raw
+        raise bad("el archivo", f"no se puede leer: {motivo(error)}") from error
+    except toml_text.TomlError as error:
+        raise bad("el archivo", error.motivo) from error
 
 
 def refuse_repeated(tablas: tuple[TableEntry, ...]) -> None:

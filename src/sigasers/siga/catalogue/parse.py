@@ -4,23 +4,23 @@
 ``CatalogueFormatError`` with the fields ``donde`` (table and key) and ``motivo``, in Spanish.
 """
 
-import re
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from sigasers.errors.catalogue import CatalogueFormatError
+from sigasers.siga import toml_text
 from sigasers.siga.catalogue import parse_values as values
 from sigasers.siga.catalogue.entries import Acumulado, Compartida, PersonalPolicy, TableEntry
 from sigasers.siga.catalogue.parse_values import NAME, bad, folded
 
 FORMAT_VERSION = 1
+MAX_ENTRIES = 2_000
+"""Of one file; the whole SIGA has about a thousand tables."""
 
 _FILE_KEYS = {"v", "version", "tabla", "datos_personales"}
 _POLICY_KEYS = {"tabla", "omitir", "seudonimizar"}
-_PLACE = re.compile(r"at line (\d{1,7}), column (\d{1,7})|at end of document")
 
 _REQUIRED: dict[str, Callable[[object, str], object]] = {
     "nombre": lambda value, where: values.parse_name(value, f"{where}: nombre"),
@@ -97,6 +97,8 @@ def read_file(raw: bytes) -> CatalogueFile:
         if not isinstance(version, str) or not isinstance(tables, list) or not isinstance(policies, list):
             text = "«version» es un texto; [[tabla]] y [[datos_personales]] van con dos corchetes"
             raise bad("el archivo", text)
+        if len(tables) + len(policies) > MAX_ENTRIES:
+            raise bad("el archivo", f"tiene más de {MAX_ENTRIES} entradas")
         entries = [_entry(table, number, taken) for number, table in enumerate(tables, start=1)]
         added = [_policy(policy, number, taken) for number, policy in enumerate(policies, start=1)]
         return CatalogueFile(
@@ -110,21 +112,9 @@ def read_file(raw: bytes) -> CatalogueFile:
 
 def _document(raw: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise bad("el archivo", "no está en UTF-8") from error
-    except RecursionError as error:
-        raise bad("el archivo", "no es TOML válido: está anidado sin fin") from error
-    except tomllib.TOMLDecodeError as error:
-        # The library tells the place in its text alone; without it the sentence is whole too.
-        place = _PLACE.search(str(error))
-        raise bad(_place_words(place), "no es TOML válido") from error
-
-
-def _place_words(place: "re.Match[str] | None") -> str:
-    if place is None:
-        return "el archivo"
-    return f"línea {place[1]}, columna {place[2]}" if place[1] else "el final del archivo"
+        return toml_text.parse(raw)[0]
+    except toml_text.TomlError as error:
+        raise bad(error.donde or "el archivo", error.motivo) from None
 
 
 def _entry(table: object, number: int, taken: _Taken) -> TableEntry | None:

@@ -8,13 +8,12 @@ one is exported, so that nothing is lost, and observed.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sigasers.formats.column_type import Column, ColumnType, Kind
+from sigasers.formats.column_type import Column, ColumnType
 from sigasers.formats.manifest import Observacion
 from sigasers.siga.catalogue import TableEntry
+from sigasers.siga.catalogue.fit import DeclaredFit, declared_fit
 from sigasers.siga.sources import TableSchema
 from sigasers.siga.sources.declared import column_type
-
-_TEXTS = (Kind.CHAR, Kind.TEXTO)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,24 +43,12 @@ def _of_catalogue(entry: TableEntry, table: TableSchema) -> Iterator[ExportedCol
         if own is None:
             continue
         wanted = column_type(declared)
-        fits = _holds(wanted, own.tipo)
+        fits = declared_fit(own.tipo, wanted) is not DeclaredFit.NO
         yield ExportedColumn(
             origen=own.nombre,
             columna=Column(name, wanted if fits else own.tipo),
             observacion=None if fits else _other_type(name, wanted, own.tipo),
         )
-
-
-def _holds(wanted: ColumnType, own: ColumnType) -> bool:
-    """Tell whether every value of ``own`` is one of ``wanted``; whole numbers count as such, each being checked."""
-    if wanted.kind is Kind.DECIMAL and own.kind is Kind.DECIMAL:
-        whole = wanted.precision - wanted.scale >= own.precision - own.scale
-        return whole and wanted.scale >= own.scale
-    if wanted.kind is Kind.DECIMAL and own.kind is Kind.ENTERO:
-        return True
-    if wanted.kind in _TEXTS and own.kind in _TEXTS:
-        return True
-    return wanted.kind is own.kind or (wanted.kind is Kind.FECHA_HORA and own.kind is Kind.FECHA)
 
 
 def _other_type(name: str, wanted: ColumnType, own: ColumnType) -> Observacion:

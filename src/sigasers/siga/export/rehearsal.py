@@ -9,7 +9,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,7 +24,7 @@ from sigasers.siga.export.progress import Progress
 from sigasers.siga.export.table_export import TableExporter
 from sigasers.siga.export.table_job import TableResult
 from sigasers.siga.export.tables import discard_parts, export_tables
-from sigasers.siga.export.validation import Subject, Validation, Validator, exported_tables
+from sigasers.siga.export.validation import Subject, Validation, Validator, exported_tables, failed_tables
 from sigasers.siga.export.year import BLOCKS
 from sigasers.siga.history import FILE_NAME as HISTORY_NAME
 from sigasers.siga.history import History
@@ -77,6 +77,7 @@ class Rehearsal:
 
     def _judge(self, subject: Subject, results: list[TableResult], keys: ArchiveKeys) -> Validation:
         try:
+            subject = replace(subject, fallidas=failed_tables(result.manifest for result in results))
             validation = self.validator.validate(subject, exported_tables(results, keys))
         finally:
             discard_parts(results)

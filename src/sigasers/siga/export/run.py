@@ -1,18 +1,22 @@
 """A run of the exporter: what the order asks for, year by year, under one lock, with its history."""
 
 import getpass
+import os
 import platform
 import secrets
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sigasers import durable
+from sigasers.errors.disk import FileNameEncodingError
 from sigasers.errors.host import LockHeldError
 from sigasers.errors.siga import BadProfileError, ExportBusyError, YearUnknownError
 from sigasers.formats import base64url
 from sigasers.formats.manifest import VERSION, Observacion
+from sigasers.formats.package_name import mapped_name
 from sigasers.host import locks
 from sigasers.model import Ambito, Ejercicio, Identifier, Nemonico, TipoTransmision, UnidadEjecutora
 from sigasers.siga.catalogue import load_catalogue
@@ -26,7 +30,7 @@ from sigasers.siga.export.rehearsal import Rehearsal, known_history, scratch
 from sigasers.siga.export.table_export import MEMORY_BYTES
 from sigasers.siga.export.units import find_unit, system_year
 from sigasers.siga.export.validation import Reviewer, SilentReviewer, Validation, Validator
-from sigasers.siga.export.workspace import Workspace
+from sigasers.siga.export.workspace import LOCK_NAME, Workspace
 from sigasers.siga.export.year import Package, YearExport
 from sigasers.siga.history import Corrida, History
 from sigasers.siga.passwords import Secrets, passwords
@@ -35,7 +39,6 @@ from sigasers.siga.profile import VerifiedProfile, read_profile
 from sigasers.siga.sources import Source
 from sigasers.siga.sources.opening import open_source
 
-LOCK_NAME = "exportar.lock"
 _FORMATS = ("paquete", "manifiesto")
 Year = tuple[Ejercicio, Ambito]
 
@@ -75,7 +78,7 @@ class Run:
         workspace = Workspace(self.configuration.ruta_transmision.absolute())
         workspace.prepare()
         self._make_folder()
-        with self._alone(), History.open(self.siga_folder) as history:
+        with self._alone(workspace), History.open(self.siga_folder) as history:
             for raiz in workspace.clean(history, self.clock.now()):
                 self.progress.note(f"Se limpió lo que dejó una corrida interrumpida: {raiz}")
             return self._export(order, workspace, history)
@@ -108,9 +111,10 @@ class Run:
         return Validator(history=history, zone=self.configuration.zona_horaria, reviewer=self.reviewer)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self, workspace: Workspace | None = None) -> Iterator[None]:
+        """Hold this installation, and the working folder, which another one may share."""
         try:
-            with locks.hold(self.siga_folder / LOCK_NAME):
+            with locks.hold(self.siga_folder / LOCK_NAME), workspace.hold() if workspace else nullcontext():
                 yield
         except LockHeldError as error:
             raise ExportBusyError("another export runs") from error
@@ -118,6 +122,7 @@ class Run:
     def _export(self, order: Order, workspace: Workspace, history: History) -> list[Package]:
         source = self._source()
         unidad, years = self._ask(source, order)
+        _hold_name(unidad)
         keys, notes = self._keys(unidad.nemonico, history)
         catalogue = load_catalogue(self.configuration.tablas_adicionales)
         pseudonym_key = key_for(catalogue, self.siga_folder)
@@ -209,6 +214,16 @@ class Run:
             quien=_account(),
             equipo=platform.node() or "desconocido",
         )
+
+
+def _hold_name(unidad: UnidadEjecutora) -> None:
+    """Hold that files can bear the unit's name, before anything is read; raises ``FileNameEncodingError``."""
+    name = mapped_name(unidad.nombre, room=0)
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError as error:
+        encoding = sys.getfilesystemencoding()
+        raise FileNameEncodingError("unit's name", nombre=name, codificacion=encoding) from error
 
 
 def _account() -> str:

@@ -20,7 +20,8 @@ class Selection:
     ``query`` names columns as the database does, with the types that they are exported in; ``columnas`` are the same
     ones by place, spelled and typed as they are exported. ``clave`` (exported names) orders the rows; none: all
     columns do. ``omitidas`` are left out. ``dominios`` are the columns, as the database names them, that are exported
-    as pseudonyms. ``observaciones`` tell of types that are not the catalogue's.
+    as pseudonyms. ``observaciones`` tell of types that are not the catalogue's. ``clave_declarada``: the database
+    itself keeps ``clave`` unique, so that a key met twice is a row read twice.
     """
 
     entry: TableEntry
@@ -30,6 +31,7 @@ class Selection:
     omitidas: tuple[str, ...]
     observaciones: tuple[Observacion, ...] = ()
     dominios: Mapping[str, Domain] = field(default_factory=dict)
+    clave_declarada: bool = False
 
     @property
     def seudonimizadas(self) -> tuple[tuple[str, Domain], ...]:
@@ -65,6 +67,7 @@ def select(
         omitidas=tuple(name for name in entry.omitir if table.column(name)),
         observaciones=tuple(one.observacion for one in kept if one.observacion and one.origen not in hidden),
         dominios=hidden,
+        clave_declarada=bool(table.clave) and not {name.lower() for name in hidden} & set(key),
     )
 
 

@@ -107,7 +107,8 @@ class TableExporter:
             except BaseException:
                 reading.part.discard()
                 raise
-            if before == after and reading.agrees(after) and not reading.repeated:
+            read_twice = reading.repeated and counted.job.selection.clave_declarada
+            if before == after and reading.agrees(after) and not read_twice:
                 return self._result(replace(counted, totals=after), start, reading)
             if left:
                 reading.part.discard()

@@ -5,7 +5,7 @@ manifest, whoever runs the export; asking is for a person at a manual export alo
 a defect of ours is observed and costs no export.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from io import BufferedReader
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sigasers.durable import disk_error
 from sigasers.errors import EnvironmentError_, OwnError, SigasersError
 from sigasers.errors.rules import ExportDeclinedError
-from sigasers.formats.manifest import Manifest, Observacion, TableManifest
+from sigasers.formats.manifest import Estado, Manifest, Observacion, TableManifest
 from sigasers.formats.package import PackageTables
 from sigasers.formats.rar5 import ArchiveKeys, open_part
 from sigasers.model import Ambito, Ejercicio, Instant, UnidadEjecutora
@@ -32,13 +32,17 @@ _UNAVAILABLE = Observacion(
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """Whose tables are judged: the unit and year, the instant they were read, the stem of their package if any."""
+    """Whose tables are judged: the unit and year, the instant they were read, the stem of their package if any.
+
+    ``fallidas`` are the tables that could not be read.
+    """
 
     unidad: UnidadEjecutora
     anio: Ejercicio
     ambito: Ambito
     instantanea: Instant
     raiz: str = ""
+    fallidas: tuple[str, ...] = ()
 
     @classmethod
     def of_manifest(cls, manifest: Manifest) -> "Subject":
@@ -49,6 +53,7 @@ class Subject:
             ambito=manifest.ambito,
             instantanea=manifest.instantanea,
             raiz=manifest.raiz,
+            fallidas=failed_tables(manifest.tablas),
         )
 
 
@@ -159,7 +164,13 @@ class Validator:
             ambito=subject.ambito,
             hoy=subject.instantanea.at.astimezone(self.zone).date(),
             previas=previous,
+            fallidas=subject.fallidas,
         )
+
+
+def failed_tables(tables: Iterable[TableManifest]) -> tuple[str, ...]:
+    """Give the names of those that could not be read."""
+    return tuple(table.nombre for table in tables if table.estado is Estado.FALLIDA)
 
 
 def observed(manifest: Manifest, validation: Validation) -> Manifest:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sigasers.siga.sources import Lane, Snapshot
 
+_POLL_S = 0.5
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
@@ -34,15 +35,22 @@ def run_jobs(snapshot: Snapshot, jobs: Sequence[Job], do: Callable[[Lane, Job], 
     with ThreadPoolExecutor(max_workers=len(snapshot.lanes), thread_name_prefix="exportar") as pool:
         futures: list[Future[None]] = [pool.submit(work, lane) for lane in snapshot.lanes]
         try:
-            wait(futures, return_when=FIRST_EXCEPTION)
-            for future in futures:
-                if future.done():
-                    future.result()
-            wait(futures)
+            _wait(futures)
         except BaseException:
             stopped.set()
             snapshot.cancel()
             raise
-    for future in futures:
-        future.result()
     return [results[index] for index in range(len(jobs))]
+
+
+def _wait(futures: Sequence[Future[None]]) -> None:
+    """Wait until all are done or one failed, which is raised.
+
+    In short waits: on Windows an endless one would not let Ctrl-C through.
+    """
+    while True:
+        done, pending = wait(futures, timeout=_POLL_S, return_when=FIRST_EXCEPTION)
+        for future in done:
+            future.result()
+        if not pending:
+            return

@@ -8,14 +8,18 @@ only by becoming the RAR: so an HTML whose RAR is still a part is an orphan, and
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sigasers import durable
 from sigasers.durable import StagedFile
 from sigasers.errors.disk import FolderMissingError, NotWritableError
+from sigasers.host import locks
 from sigasers.model import Instant
 from sigasers.siga.history import Estado, History, PackageRow
 
+LOCK_NAME = "exportar.lock"
 _RAR, _HTML = ".rar", ".html"
 
 
@@ -35,8 +39,14 @@ class Workspace:
             raise NotWritableError("target folder", ruta=str(self.target), motivo="sin permiso")
         durable.make_folder(self.folder, step="siga.workspace.folder", mode=0o750)
 
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep other installations out that export to the same target; raises ``LockHeldError``."""
+        with locks.hold(self.folder / LOCK_NAME):
+            yield
+
     def clean(self, history: History, at: Instant) -> list[str]:
-        """Remove what dead runs left; gives the stems that they had. The caller holds the lock of the exporter."""
+        """Remove what dead runs left; gives the stems that they had. The caller holds this folder."""
         rows = [row for row in history.unfinished() if row.destino == self.target]
         for row in rows:
             history.finish(row.raiz, self._settle(row), at)

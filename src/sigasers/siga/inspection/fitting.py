@@ -10,10 +10,10 @@ import pyarrow.compute as pc
 from sigasers.errors import SigasersError
 from sigasers.errors.siga import TableReadError
 from sigasers.formats.column_type import Column, ColumnType, Kind
+from sigasers.siga.catalogue.fit import DeclaredFit, declared_fit
 from sigasers.siga.sources import Lane, NeedsExactError, Notes, Query
 
 _TEXTS = (Kind.CHAR, Kind.TEXTO)
-_INT64_DIGITS = 18  # what any int64 holds
 _WIDEST_INTEGER = pa.decimal128(19, 0)
 
 
@@ -26,27 +26,9 @@ class Fit(Enum):
     SIN_LEER = "sin_leer"
 
 
-def always_fits(live: ColumnType, wanted: ColumnType) -> bool:
-    """Tell whether every value that ``live`` can hold fits ``wanted``."""
-    if live == wanted:
-        return True
-    whole = wanted.precision - wanted.scale
-    rules = {
-        Kind.TEXTO: live.kind is not Kind.BINARIO,
-        Kind.CHAR: live.kind is Kind.CHAR and live.length <= wanted.length,
-        Kind.DECIMAL: (live.kind is Kind.ENTERO and whole > _INT64_DIGITS)
-        or (
-            live.kind is Kind.DECIMAL and live.scale <= wanted.scale and live.precision - live.scale <= whole
-        ),
-        Kind.ENTERO: live.kind is Kind.DECIMAL and not live.scale and live.precision <= _INT64_DIGITS,
-        Kind.FECHA_HORA: live.kind is Kind.FECHA,
-    }
-    return rules.get(wanted.kind, False)
-
-
 def fit_of(lane: Lane, table: str, live: Column, wanted: ColumnType) -> Fit:
     """Judge by the types, else by all values that the column has today; ``SIN_LEER`` where they cannot be read."""
-    if always_fits(live.tipo, wanted):
+    if declared_fit(live.tipo, wanted) is DeclaredFit.SIEMPRE:
         return Fit.SIEMPRE
     try:
         fits = all(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from sigasers.errors.catalogue import CatalogueFormatError
 from sigasers.siga.catalogue import Catalogue, TableEntry
@@ -12,6 +13,9 @@ from sigasers.siga.catalogue.parse import CatalogueFile, UnitPolicy, read_file
 from sigasers.siga.catalogue.policy import place_of, stricter
 from sigasers.siga.inspection.personal import Proposal, suspicions
 from sigasers.siga.sources import TableSchema
+
+MAX_MISTAKES = 200
+"""As many as a person mends before looking again."""
 
 _HEADER = re.compile(r"\s*\[\[\s*(tabla|datos_personales)\s*\]\]")
 _NAMED = re.compile(r"\s*(?:nombre|tabla)\s*=\s*[\"']([^\"']{1,128})[\"']")
@@ -48,24 +52,39 @@ class Mistake:
 
 
 def review(raw: bytes, catalogue: Catalogue, live: Mapping[str, TableSchema] | None = None) -> list[Mistake]:
-    """Give every mistake of a unit's file: of its format, against our ``catalogue``, against the database if given."""
+    """Give the mistakes of a unit's file, at most ``MAX_MISTAKES``, and then word that there are more.
+
+    Of its format, against our ``catalogue``, against the database if given.
+    """
+    mistakes = list(islice(_mistakes(raw, catalogue, live), MAX_MISTAKES + 1))
+    if len(mistakes) > MAX_MISTAKES:
+        mistakes[MAX_MISTAKES] = Mistake(
+            linea=None,
+            donde="el archivo",
+            que=f"tiene más de {MAX_MISTAKES} errores y avisos",
+            haga="corrija los que se muestran y vuelva a revisarlo",
+        )
+    return sorted(mistakes, key=lambda mistake: (not mistake.grave, mistake.linea or 0))
+
+
+def _mistakes(raw: bytes, catalogue: Catalogue, live: Mapping[str, TableSchema] | None) -> Iterator[Mistake]:
     found = read_file(raw)
     lines, policy_lines = _lines_of(raw, "tabla"), _lines_of(raw, "datos_personales")
-    mistakes = [_of_error(error, policy_lines | lines) for error in found.errores]
-    mistakes += _repeated(found, catalogue, lines)
-    mistakes += _repeated_policies(found.politicas, policy_lines)
+    both = policy_lines | lines
+    yield from (_of_error(error, both) for error in found.errores)
+    yield from _repeated(found, catalogue, lines)
+    yield from _repeated_policies(found.politicas, policy_lines)
     for entry in found.entradas if live is not None else ():
-        mistakes += _against(entry, live or {}, lines)
+        yield from _against(entry, live or {}, lines)
     for policy in found.politicas:
         try:
             ours = catalogue.tablas[place_of(catalogue.tablas, policy)]
             strict = stricter(ours, policy.politica)
         except CatalogueFormatError as error:
-            mistakes.append(_of_error(error, policy_lines))
+            yield _of_error(error, policy_lines)
             continue
         if live is not None:
-            mistakes += _against(strict, live, policy_lines)
-    return sorted(mistakes, key=lambda mistake: (not mistake.grave, mistake.linea or 0))
+            yield from _against(strict, live, policy_lines)
 
 
 def _of_error(error: CatalogueFormatError, lines: Mapping[str, int]) -> Mistake:

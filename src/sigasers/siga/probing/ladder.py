@@ -13,7 +13,12 @@ from functools import partial
 
 from sigasers.errors import SigasersError
 from sigasers.errors.siga import NoSourceError
-from sigasers.errors.sources import DriverMissingError, LoginRefusedError, ServerCertificateError
+from sigasers.errors.sources import (
+    DriverMissingError,
+    LoginRefusedError,
+    ServerCertificateError,
+    ServerRefusesError,
+)
 from sigasers.siga.catalogue import Catalogue, load_catalogue
 from sigasers.siga.configuration import Configuration
 from sigasers.siga.passwords import Passwords
@@ -32,7 +37,7 @@ _MOTORS = {
 _OPENING: tuple[tuple[str, str, tuple[type[SigasersError], ...]], ...] = (
     ("controlador", "Controlador ODBC", (DriverMissingError,)),
     ("cifrado", "Conexión cifrada", (ServerCertificateError,)),
-    ("usuario", "Usuario y contraseña", (LoginRefusedError,)),
+    ("usuario", "Usuario y contraseña", (LoginRefusedError, ServerRefusesError)),
     ("base", "Base de datos", ()),
 )
 

@@ -78,6 +78,9 @@ USUAL_WHO: dict[str, Quien] = {
     "SIGA-026": Quien.BASE,
     "SIGA-027": Quien.BASE,
     "SIGA-029": Quien.BASE,
+    "SIGA-031": Quien.BASE,
+    "SIGA-032": Quien.BASE,
+    "SIGA-033": Quien.BASE,
     "SIGA-037": Quien.EQUIPO,
     "SIGA-039": Quien.BASE,
 }

@@ -38,18 +38,18 @@ def parse_rows(
 ) -> pa.RecordBatch:
     """Give the rows of ``lines``, each one whole row of CSV; ``first`` is the ordinal of the first one.
 
-    ``careful`` are columns whose numbers may have more decimals than their type; there, that is an error.
+    ``careful`` are columns whose numbers may have more decimals than their type, and days that come with a time of
+    day; there, a value that its type does not hold is an error.
     Raises ``TableReadError``.
     """
     columns = [place.column for place in places]
     types = {
-        str(index): one.tipo.arrow if one.nombre in careful else _raw_type(one)
+        str(index): _careful_type(one) if one.nombre in careful else _raw_type(one)
         for index, one in enumerate(columns)
     }
-    try:
-        table = _parsed(lines, types)
-    except pa.ArrowInvalid as error:
-        raise _culprit(lines, types, places, first) from error
+    table = _parsed_or_none(lines, types)
+    if table is None:
+        raise _culprit(lines, types, places, first)
     arrays = [
         _finished(place, values.combine_chunks(), first)
         for place, values in zip(places, table.columns, strict=True)
@@ -66,10 +66,20 @@ def _digit_by_digit(
 ) -> pa.Array:
     """Read one column again, as decimals."""
     name = str(index)
+    table = _parsed_or_none(lines, types, only=name)
+    if table is None:
+        raise place.bad(_WANTED[Kind.DECIMAL], first + _first_bad(lines, types, name))
+    return table.column(0).combine_chunks()
+
+
+def _parsed_or_none(
+    lines: Sequence[bytes], types: dict[str, pa.DataType], only: str | None = None
+) -> pa.Table | None:
+    """Parse; ``None`` for what Arrow refuses, whose error must not be the context of ours: it quotes the value."""
     try:
-        return _parsed(lines, types, only=name).column(0).combine_chunks()
-    except pa.ArrowInvalid as error:
-        raise place.bad(_WANTED[Kind.DECIMAL], first + _first_bad(lines, types, name)) from error
+        return _parsed(lines, types, only=only)
+    except pa.ArrowInvalid:
+        return None
 
 
 def _parsed(lines: Sequence[bytes], types: dict[str, pa.DataType], only: str | None = None) -> pa.Table:
@@ -101,6 +111,10 @@ def _raw_type(one: Column) -> pa.DataType:
     return tipo.arrow
 
 
+def _careful_type(one: Column) -> pa.DataType:
+    return pa.timestamp("us") if one.tipo.kind is Kind.FECHA else one.tipo.arrow
+
+
 def _finished(place: Place, values: pa.Array, first: int) -> pa.Array | None:
     """Give a parsed column its exact type; ``None`` if it must be read digit by digit."""
     kind = place.column.tipo.kind
@@ -108,7 +122,16 @@ def _finished(place: Place, values: pa.Array, first: int) -> pa.Array | None:
         return _bytes(place, values, first)
     if kind is Kind.DECIMAL:
         return _decimals(place, values, first)
+    if kind is Kind.FECHA and pa.types.is_timestamp(values.type):
+        return _days(place, values, first)
     return texts.text(place, values, first) if kind in _TEXTS else values
+
+
+def _days(place: Place, values: pa.Array, first: int) -> pa.Array:
+    timed = pc.not_equal(values, pc.floor_temporal(values, unit="day"))
+    if pc.any(timed).as_py():
+        raise place.bad(_WANTED[Kind.FECHA], first + int(pc.indices_nonzero(timed)[0].as_py()))
+    return pc.cast(values, pa.date32())
 
 
 def _decimals(place: Place, values: pa.Array, first: int) -> pa.Array | None:
@@ -128,12 +151,19 @@ def _decimals(place: Place, values: pa.Array, first: int) -> pa.Array | None:
 def _bytes(place: Place, values: pa.Array, first: int) -> pa.Array:
     r"""Read bytes written as ``\x`` and hexadecimal digits."""
     found: list[bytes | None] = []
-    for index, text in enumerate(values.to_pylist()):
-        try:
-            found.append(None if text is None else bytes.fromhex(text.removeprefix("\\x")))
-        except ValueError as error:
-            raise place.bad("se esperaban bytes", first + index) from error
+    for index, digits in enumerate(values.view(pa.binary()).to_pylist()):
+        data = None if digits is None else _from_hex(digits)
+        if data is None and digits is not None:
+            raise place.bad("se esperaban bytes", first + index)
+        found.append(data)
     return pa.array(found, pa.binary())
+
+
+def _from_hex(digits: bytes) -> bytes | None:
+    try:
+        return bytes.fromhex(digits.removeprefix(b"\\x").decode("ascii"))
+    except ValueError:
+        return None
 
 
 def _culprit(
@@ -161,8 +191,4 @@ def _first_bad(lines: Sequence[bytes], types: dict[str, pa.DataType], name: str)
 
 
 def _fits(lines: Sequence[bytes], types: dict[str, pa.DataType], name: str) -> bool:
-    try:
-        _parsed(lines, types, only=name)
-    except pa.ArrowInvalid:
-        return False
-    return True
+    return _parsed_or_none(lines, types, only=name) is not None

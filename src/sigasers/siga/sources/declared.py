@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from sigasers.formats.column_type import MAX_CHAR, MAX_PRECISION, ColumnType, Kind
 
-_FORM = re.compile(r"\s*([a-z][a-z0-9 _]*?)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*", re.IGNORECASE)
+_LONGEST = 200  # characters; what is longer is no type that anybody declares
+_FORM = re.compile(r"([a-z][a-z0-9_ ]*)(?:\( ?([0-9]{1,4}) ?(?:, ?([0-9]{1,4}) ?)?\)([a-z ]*))?")
 _PLAIN = {
     Kind.ENTERO: (
         "int", "integer", "bigint", "smallint", "tinyint", "mediumint", "bit", "boolean", "int2", "int4", "int8",
@@ -24,13 +25,18 @@ _MONEY = {"money": (19, 4), "smallmoney": (10, 4)}
 _DEFAULT_PRECISION = 18  # of numeric without parameters, in SQL Server
 
 
-@lru_cache(maxsize=1_024)
 def column_type(declared: str) -> ColumnType:
     """Give the logical type of a declared one; what nobody knows is ``texto``, the type that loses nothing."""
-    match = _FORM.fullmatch(declared)
+    return ColumnType(Kind.TEXTO) if len(declared) > _LONGEST else _column_type(declared)
+
+
+@lru_cache(maxsize=1_024)
+def _column_type(declared: str) -> ColumnType:
+    match = _FORM.fullmatch(" ".join(declared.lower().split()))
     if match is None:
         return ColumnType(Kind.TEXTO)
-    name, first, second = match[1].lower(), match[2], match[3]
+    first, second = match[2], match[3]
+    name = " ".join(f"{match[1]} {match[4] or ''}".split())  # timestamp(3) without time zone
     if name in _MONEY:
         precision, scale = _MONEY[name]
         return ColumnType(Kind.DECIMAL, precision=precision, scale=scale)

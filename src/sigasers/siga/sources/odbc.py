@@ -19,7 +19,7 @@ from sigasers.siga.sources.odbc_dialect import Dialect, EngineTable, Opening
 from sigasers.siga.sources.odbc_failures import OdbcFailure
 from sigasers.siga.sources.odbc_lane import OdbcLane
 from sigasers.siga.sources.psqlodbc_statements import PsqlodbcDialect
-from sigasers.siga.sources.seam import Lane, Query, TableSchema
+from sigasers.siga.sources.seam import Lane, Query, TableSchema, by_lower_name
 from sigasers.siga.sources.server import Server
 from sigasers.siga.sources.tsql_statements import TsqlDialect
 
@@ -55,10 +55,15 @@ class OdbcSource:
                 return self._opened(first, driver, dialect, opening.alternativa, tables, lanes)
         except OdbcFailure as failure:
             first.close()
-            raise odbc_failures.of_statement(failure, self._server, "la base", self._limit_s) from failure
+            raise self._failure(failure, "la base") from failure
         except BaseException:
             first.close()
             raise
+
+    def _failure(self, failure: OdbcFailure, tabla: str) -> SigasersError:
+        return odbc_failures.of_statement(
+            failure, self._server, tabla, wait_s=self._wait_s, limit_s=self._limit_s
+        )
 
     def _connect(self, driver: str) -> OdbcConnection:
         return connect(self._server, self._password, driver, wait_s=self._wait_s, limit_s=self._limit_s)
@@ -93,11 +98,7 @@ class OdbcSource:
             for connection in connections:
                 connection.close()
             raise
-
-        def failure(found: OdbcFailure, tabla: str) -> SigasersError:
-            return odbc_failures.of_statement(found, self._server, tabla, self._limit_s)
-
-        return OdbcSnapshot(connections, dialect, opening, tables, version, failure)
+        return OdbcSnapshot(connections, dialect, opening, tables, version, self._failure)
 
 
 def _fix(connection: OdbcConnection, dialect: Dialect, tables: list[EngineTable]) -> None:
@@ -125,7 +126,9 @@ class OdbcSnapshot:
     ) -> None:
         self.motor, self.motor_version, self.consistencia = dialect.motor, version, opening.consistencia
         self._connections, self._stopped, self._dialect = connections, Event(), dialect
-        self._tables = {table.nombre.lower(): table for table in tables}
+        self._schemas = by_lower_name(table.schema for table in tables)
+        taken = {schema.nombre for schema in self._schemas.values()}
+        self._tables = {table.nombre.lower(): table for table in tables if table.nombre in taken}
         self._own = tuple(
             OdbcLane(one, dialect, self._tables, failure, self._stopped, by_key=opening.por_clave)
             for one in connections
@@ -134,7 +137,7 @@ class OdbcSnapshot:
 
     def tables(self) -> dict[str, TableSchema]:
         """Give every table by its lower-case name."""
-        return {name: table.schema for name, table in self._tables.items()}
+        return dict(self._schemas)
 
     def may_read(self, tabla: str) -> bool:
         """Tell whether this login may select from ``tabla``."""

@@ -47,8 +47,9 @@ class EngineTable:
     legible: bool
 
     def column(self, name: str) -> EngineColumn | None:
-        """Give a column whatever its case."""
-        return next((one for one in self.columnas if one.nombre.lower() == name.lower()), None)
+        """Give a column whatever its case, before others the one that is spelled so."""
+        alike = [one for one in self.columnas if one.nombre.lower() == name.lower()]
+        return next((one for one in alike if one.nombre == name), alike[0] if alike else None)
 
     @property
     def schema(self) -> TableSchema:

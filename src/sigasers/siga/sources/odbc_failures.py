@@ -4,6 +4,7 @@ A driver's text can hold a cell ("conversion failed when converting the value 'x
 string, so nothing of it goes on: not in an error, not as its cause.
 """
 
+import math
 import re
 import socket
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from sigasers.errors.sources import (
     ServerNameError,
     ServerUnreachableError,
     StatementTimeoutError,
+    TableLockedError,
 )
 from sigasers.mensajes.motivos import motivo
 from sigasers.siga.sources.server import Server
@@ -32,14 +34,15 @@ T = TypeVar("T")
 _SHAPE = re.compile(r"State: (\w{5}), Native error: (-?\d+)")  # how arrow-odbc begins every diagnostic record
 _CANNOT_OPEN = frozenset({4060, 4064, 911, 916, 40615})
 _NO_RIGHTS = frozenset({229, 230, 262, 297, 300, 371})
-_BUSY = frozenset({1205, 1222, 3960})  # a deadlock's victim, a lock not got in time, a snapshot too old
+_VICTIM, _LOCKED = 1205, 1222  # of a deadlock; a lock not got in time
+_BUSY = frozenset({_VICTIM, _LOCKED, 3960})  # the last: a snapshot too old
 _OVERFLOW = 8115
 _NO_SNAPSHOT = frozenset({3952, 3957, 3961})
 _LOST_NATIVE = frozenset(
     {20004, 20006, 20017, 10054, 10053, 596}
 )  # FreeTDS: read, write, end; sockets; a killed session
 LOST = "08S01"
-_TIMEOUT_STATES = frozenset({"HYT00", "HYT01", "57014", "55P03"})
+_TIMEOUT_STATES = frozenset({"HYT00", "HYT01", "57014"})
 
 
 @dataclass
@@ -80,6 +83,16 @@ class OdbcFailure(Exception):  # noqa: N818 - not an error of the tree: it becom
         return self.state in _TIMEOUT_STATES
 
     @property
+    def is_locked(self) -> bool:
+        """A lock was waited for in vain."""
+        return self.native == _LOCKED or self.state == "55P03"
+
+    @property
+    def is_victim(self) -> bool:
+        """Two waited for each other, and the engine ended this one."""
+        return self.native == _VICTIM or self.state == "40P01"
+
+    @property
     def is_unknown_to_the_driver(self) -> bool:
         """The driver manager has no such driver, or its library does not load."""
         return self.state in {"IM002", "IM003", "IM004"} or (self.state == "01000" and not self.native)
@@ -102,9 +115,16 @@ def guarded(call: Callable[[], T]) -> T:
     raise failure  # outside the handler: the text is not kept as its context
 
 
-def of_statement(failure: OdbcFailure, server: Server, tabla: str, limit_s: float) -> SigasersError:
-    """Give the error for a statement that failed while ``tabla`` was read."""
-    if failure.is_timeout or failure.is_busy:
+def of_statement(
+    failure: OdbcFailure, server: Server, tabla: str, *, wait_s: float, limit_s: float
+) -> SigasersError:
+    """Give the error for a statement that failed while ``tabla`` was read; the times are those allowed."""
+    if failure.is_locked:
+        return TableLockedError(str(failure), tabla=tabla, segundos=math.ceil(wait_s))
+    if failure.is_victim:
+        words = f"dos procesos se bloquearon uno a otro, y el servidor cortó esta lectura ({_code(failure)})"
+        return SourceUnreadableError(str(failure), base=server.nombre, motivo=words)
+    if failure.is_timeout:
         return StatementTimeoutError(str(failure), tabla=tabla, segundos=int(limit_s))
     if failure.native in _NO_RIGHTS or failure.state == "42501":
         return ReadRightsError(str(failure), tabla=tabla, base=server.base, usuario=server.usuario or "")

@@ -134,8 +134,11 @@ class OdbcLane:
 
 
 def _scaled(text: str | None, scale: int) -> str | None:
-    """Give a sum with the column's scale; ``None`` if it has more decimals than that."""
-    unscaled = Decimal(text or 0).scaleb(scale, _WIDE)
+    """Give a sum with the column's scale; ``None`` if it has more decimals than that, or is no number (NaN)."""
+    total = Decimal(text or 0)
+    if not total.is_finite():
+        return None
+    unscaled = total.scaleb(scale, _WIDE)
     whole = int(unscaled)
     return decimal_text(whole, scale) if unscaled == whole else None
 

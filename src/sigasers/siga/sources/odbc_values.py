@@ -40,13 +40,15 @@ def converted(place: Place, carrier: Carrier, raw: pa.Array, first: int) -> pa.A
         return raw
     if pa.types.is_decimal(raw.type) and pa.types.is_decimal(wanted):
         return _rescaled(place, raw, first)
+    if pa.types.is_string(raw.type) and pa.types.is_decimal(wanted):
+        return _rescaled(place, raw, first)
     if pa.types.is_string(raw.type) and place.column.tipo.kind is Kind.FECHA_HORA:
         return _times(place, raw, first)
     return _by_row(place, raw, first, _READERS[place.column.tipo.kind])
 
 
 def _rescaled(place: Place, raw: pa.Array, first: int) -> pa.Array:
-    """Change precision and scale; Arrow refuses what would be lost."""
+    """Change precision and scale, or read digits; Arrow refuses what would be lost, and what is no number."""
     try:
         return pc.cast(raw, place.column.tipo.arrow)
     except pa.ArrowInvalid:

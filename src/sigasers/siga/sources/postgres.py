@@ -1,27 +1,26 @@
 """A PostgreSQL database as a source: read only, one exported snapshot for all lanes, rows by COPY."""
 
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event
-from typing import Any
 
 import psycopg
 from psycopg import sql
 
 from sigasers.errors import SigasersError
-from sigasers.errors.sources import DatabaseUnknownError, LoginRefusedError, ServerCertificateError
-from sigasers.formats.column_type import Column, ColumnType, Kind
 from sigasers.formats.manifest import Consistencia
-from sigasers.siga.sources import postgres_errors, postgres_statements
-from sigasers.siga.sources.declared import column_type
-from sigasers.siga.sources.postgres_lane import PostgresLane
+from sigasers.siga.sources import postgres_errors, postgres_login
+from sigasers.siga.sources.postgres_lane import Failure, PostgresLane
+from sigasers.siga.sources.postgres_login import Connection
+from sigasers.siga.sources.postgres_schema import read_schema
 from sigasers.siga.sources.seam import Lane, TableSchema
 from sigasers.siga.sources.server import Server
+from sigasers.siga.sources.trusted_roots import trusted_roots
 
 _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-_MIN_WAIT_S = 2  # libpq waits no less for a connection
-_EVERYWHERE = "postgres"  # the database that every server has
+_MIN_WAIT_S = 2.0  # for a connection
 _CHANGEABLE = """
 SELECT name FROM unnest(%s::text[]) AS name
 WHERE has_table_privilege(to_regclass(quote_ident(name)), 'INSERT, UPDATE, DELETE, TRUNCATE')
@@ -35,7 +34,6 @@ _SETTINGS = {
     "extra_float_digits": "3",
     "idle_in_transaction_session_timeout": "0",
 }
-Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 class PostgresSource:
@@ -53,76 +51,54 @@ class PostgresSource:
         """
         postgres_errors.reach(self._server, self._wait_s)
         opened: list[Connection] = []
+        kept = ExitStack()
         try:
-            opened.append(self._connect())
+            roots = kept.enter_context(trusted_roots(self._server))
+            opened.append(self._connect(roots))
             keeper = opened[0]
             keeper.execute(_BEGIN)
             name = _exported(keeper)
             for _ in range(lanes if name else 1):
-                opened.append(self._connect())
+                opened.append(self._connect(roots))
                 opened[-1].execute(_BEGIN)
                 if name:
                     opened[-1].execute(
                         sql.SQL("SET TRANSACTION SNAPSHOT {}").format(sql.Literal(name)), prepare=False
                     )
-            return PostgresSnapshot(self._server, opened, self._limit_s)
+            return PostgresSnapshot(opened, self._failure, kept)
         except psycopg.Error as error:
             _close_all(opened)
-            raise postgres_errors.of_statement(error, self._server, "la base", self._limit_s) from error
+            kept.close()
+            raise self._failure(error, "la base") from error
         except BaseException:
             _close_all(opened)
+            kept.close()
             raise
 
-    def _connect(self) -> Connection:
+    def _failure(self, error: psycopg.Error, tabla: str) -> SigasersError:
+        return postgres_errors.of_statement(
+            error, self._server, tabla, wait_s=self._wait_s, limit_s=self._limit_s
+        )
+
+    def _connect(self, roots: Path | None) -> Connection:
+        connection = postgres_login.enter(self._server, self._password, roots, max(_MIN_WAIT_S, self._wait_s))
         try:
-            connection = self._login(self._server.base)
-        except psycopg.OperationalError as error:
-            raise self._refusal(error) from error
+            self._set(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _set(self, connection: Connection) -> None:
         settings = {
             **_SETTINGS,
             "statement_timeout": f"{int(self._limit_s * 1000)}",
             "lock_timeout": f"{int(self._wait_s * 1000)}",
         }
         if self._server.esquema:
-            quoted = sql.Identifier(self._server.esquema).as_string(connection)
-            settings["search_path"] = quoted
+            settings["search_path"] = sql.Identifier(self._server.esquema).as_string(connection)
         for name, value in settings.items():
             connection.execute("SELECT set_config(%s, %s, false)", (name, value))
-        return connection
-
-    def _login(self, base: str) -> Connection:
-        return psycopg.connect(
-            host=self._server.servidor,
-            port=self._server.puerto or postgres_errors.USUAL_PORT,
-            dbname=base,
-            user=self._server.usuario,
-            password=self._password,
-            sslmode="verify-full" if self._server.cifrado else "prefer",
-            sslrootcert="system" if self._server.cifrado else None,
-            connect_timeout=max(_MIN_WAIT_S, int(self._wait_s)),
-            application_name="siga",
-            autocommit=True,
-            prepare_threshold=None,
-        )
-
-    def _refusal(self, error: psycopg.OperationalError) -> SigasersError:
-        """Tell a bad certificate, a bad login and a missing database apart.
-
-        libpq gives no code for a refused connection. But it knows whether the password was asked for, and a login
-        that is good enters the database that every server has.
-        """
-        server = self._server
-        asked = error.pgconn is not None and (error.pgconn.used_password or error.pgconn.needs_password)
-        if server.cifrado and not asked:
-            return ServerCertificateError(
-                "tls",
-                servidor=server.servidor,
-                motivo="El servidor no cifra, o su certificado no es de confianza",
-            )
-        with suppress(psycopg.Error):
-            self._login(_EVERYWHERE).close()
-            return DatabaseUnknownError("no database", base=server.base, usuario=server.usuario or "")
-        return LoginRefusedError("login", servidor=server.servidor, usuario=server.usuario or "")
 
 
 class PostgresSnapshot:
@@ -132,28 +108,24 @@ class PostgresSnapshot:
     consistencia = Consistencia.INSTANTANEA
     bloquea_escritura = False
 
-    def __init__(self, server: Server, connections: list[Connection], limit_s: float) -> None:
-        self._connections, self._stopped = connections, Event()
+    def __init__(self, connections: list[Connection], failure: Failure, kept: ExitStack) -> None:
+        """Take over ``connections`` and ``kept``, which holds what making another one (to cancel) needs."""
+        self._connections, self._stopped, self._kept = connections, Event(), kept
         keeper, *readers = connections
         version = keeper.info.server_version
         self.motor_version = f"{version // 10000}.{version % 10000}"
-        self._tables, self._forbidden, booleans = _schema(readers[0])
-
-        def failure(error: psycopg.Error, tabla: str) -> SigasersError:
-            return postgres_errors.of_statement(error, server, tabla, limit_s)
-
-        self._own = tuple(
-            PostgresLane(reader, self._tables, booleans, failure, self._stopped) for reader in readers
-        )
+        self._schema = read_schema(readers[0])
+        self._own = tuple(PostgresLane(reader, self._schema, failure, self._stopped) for reader in readers)
         self.lanes: tuple[Lane, ...] = self._own
 
     def tables(self) -> dict[str, TableSchema]:
         """Give every table and view by its lower-case name."""
-        return self._tables
+        return dict(self._schema.tablas)
 
     def may_read(self, tabla: str) -> bool:
         """Tell whether this user may select from ``tabla``."""
-        return tabla.lower() not in self._forbidden
+        table = self._schema.tablas.get(tabla.lower())
+        return table is not None and table.nombre in self._schema.legibles
 
     def may_write(self, tablas: Iterable[str]) -> tuple[str, ...]:
         """Give those of ``tablas`` that this user could change. Reads catalogues alone; no lane may be reading."""
@@ -179,6 +151,7 @@ class PostgresSnapshot:
             with suppress(psycopg.Error, SigasersError):
                 lane.end()
         _close_all(self._connections)
+        self._kept.close()
 
 
 def _exported(keeper: Connection) -> str | None:
@@ -188,38 +161,6 @@ def _exported(keeper: Connection) -> str | None:
         return None
     name = keeper.execute("SELECT pg_export_snapshot()").fetchone()
     return str(name[0]) if name else None
-
-
-def _schema(
-    connection: Connection,
-) -> tuple[dict[str, TableSchema], frozenset[str], dict[str, frozenset[str]]]:
-    """Give the tables by lower-case name, the names of those that may not be read, and the true/false columns."""
-    columns: dict[str, list[Column]] = {}
-    keys: dict[str, dict[int, str]] = {}
-    booleans: dict[str, set[str]] = {}
-    forbidden = set()
-    for table, name, declared, readable, key in connection.execute(postgres_statements.TABLES):
-        columns.setdefault(table, []).append(Column(name, _type(declared)))
-        if key:
-            keys.setdefault(table, {})[key] = name
-        if declared == "boolean":
-            booleans.setdefault(table, set()).add(name)
-        if not readable:
-            forbidden.add(table.lower())
-    tables = {
-        table.lower(): TableSchema(
-            nombre=table,
-            columnas=tuple(found),
-            clave=tuple(name for _, name in sorted(keys.get(table, {}).items())),
-        )
-        for table, found in columns.items()
-    }
-    return tables, frozenset(forbidden), {table: frozenset(names) for table, names in booleans.items()}
-
-
-def _type(declared: str) -> ColumnType:
-    """Give the logical type; here a ``numeric`` without parameters holds any number, which only text does not cut."""
-    return ColumnType(Kind.TEXTO) if declared == "numeric" else column_type(declared)
 
 
 def _close_all(connections: list[Connection]) -> None:

@@ -1,5 +1,6 @@
 """What PostgreSQL and libpq refuse, as errors of ours; by SQLSTATE (PostgreSQL manual, appendix A), never by text."""
 
+import math
 import socket
 
 import psycopg
@@ -13,12 +14,13 @@ from sigasers.errors.sources import (
     ServerNameError,
     ServerUnreachableError,
     StatementTimeoutError,
+    TableLockedError,
 )
 from sigasers.mensajes.motivos import motivo
-from sigasers.siga.sources.server import Server
+from sigasers.siga.sources.server import USUAL_PORT, Server
 
-USUAL_PORT = 5432
 _WORDS = {
+    "40P01": "dos procesos se bloquearon uno a otro, y el servidor cortó esta lectura",
     "53": "al servidor le faltan recursos",
     "57": "el servidor se está deteniendo, o un administrador cortó la consulta",
     "58": "el servidor tiene un problema con sus archivos",
@@ -57,10 +59,14 @@ def _why(error: OSError | None) -> str:
     return text[:1].upper() + text[1:]
 
 
-def of_statement(error: psycopg.Error, server: Server, tabla: str, limit_s: float) -> SigasersError:
-    """Give the error for a statement that failed while ``tabla`` was read."""
+def of_statement(
+    error: psycopg.Error, server: Server, tabla: str, *, wait_s: float, limit_s: float
+) -> SigasersError:
+    """Give the error for a statement that failed while ``tabla`` was read; the times are those allowed."""
     match error:
-        case errors.QueryCanceled() | errors.LockNotAvailable():
+        case errors.LockNotAvailable():
+            return TableLockedError("locked", tabla=tabla, segundos=math.ceil(wait_s))
+        case errors.QueryCanceled():
             return StatementTimeoutError("timeout", tabla=tabla, segundos=int(limit_s))
         case errors.InsufficientPrivilege():
             return ReadRightsError("no rights", tabla=tabla, base=server.base, usuario=server.usuario or "")
@@ -74,4 +80,5 @@ def of_statement(error: psycopg.Error, server: Server, tabla: str, limit_s: floa
 
 
 def _words(state: str) -> str:
-    return f"{_WORDS.get(state[:2], 'no pudo cumplir la consulta')} (SQLSTATE {state})"
+    words = _WORDS.get(state) or _WORDS.get(state[:2], "no pudo cumplir la consulta")
+    return f"{words} (SQLSTATE {state})"

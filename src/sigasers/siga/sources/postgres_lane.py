@@ -11,12 +11,14 @@ import psycopg
 import pyarrow as pa
 
 from sigasers.errors import SigasersError
-from sigasers.errors.siga import SourceUnreadableError
+from sigasers.errors.siga import SourceUnreadableError, TableReadError
 from sigasers.formats.column_type import Column, ColumnType, Kind
 from sigasers.siga.sources import postgres_statements
 from sigasers.siga.sources.csv_rows import parse_rows
+from sigasers.siga.sources.expressions import by_number
 from sigasers.siga.sources.place import Place
-from sigasers.siga.sources.seam import Notes, Query, SourceTotals, TableSchema
+from sigasers.siga.sources.postgres_schema import PostgresSchema
+from sigasers.siga.sources.seam import Notes, Query, SourceTotals
 from sigasers.siga.sources.stored_numbers import decimal_text
 
 _BLOCK_BYTES = 4 << 20  # of CSV parsed at a time: fewer cost calls, more gain nothing
@@ -32,21 +34,26 @@ class PostgresLane:
     def __init__(
         self,
         connection: psycopg.Connection[tuple[Any, ...]],
-        tables: Mapping[str, TableSchema],
-        booleans: Mapping[str, frozenset[str]],
+        schema: PostgresSchema,
         failure: Failure,
         stopped: Event,
     ) -> None:
-        self._connection, self._tables, self._booleans = connection, tables, booleans
+        self._connection, self._schema = connection, schema
         self._failure, self._stopped = failure, stopped
         self._reading: Generator[pa.RecordBatch, None, None] | None = None
 
     def read(self, query: Query, notes: Notes) -> Iterator[pa.RecordBatch]:
         """See ``seam.Lane.read``; this engine's values are exact at once."""
         self.end()
-        select = postgres_statements.rows(query, booleans=self._booleans.get(query.tabla, frozenset()))
+        select = postgres_statements.rows(self._asked(query), casts=self._casts(query))
         self._reading = self._copied(select, query.tabla, query.columnas, notes)
         return self._reading
+
+    def _asked(self, query: Query) -> Query:
+        return by_number(query, self._schema.numeros)
+
+    def _casts(self, query: Query) -> Mapping[str, str]:
+        return self._schema.casts.get(query.tabla, {})
 
     def _copied(
         self, select: str, tabla: str, columns: tuple[Column, ...], notes: Notes
@@ -65,14 +72,17 @@ class PostgresLane:
                 first += len(lines)
 
     def _careful(self, tabla: str, columns: tuple[Column, ...]) -> frozenset[str]:
-        """Give the columns that are not declared with at most the decimals that are wanted."""
-        table = self._tables.get(tabla.lower())
+        """Give the columns that are not declared with at most the decimals, or with the days, that are wanted."""
+        table = self._schema.tablas.get(tabla.lower())
         pairs = ((column, table.column(column.nombre) if table else None) for column in columns)
         return frozenset(
             column.nombre
             for column, own in pairs
-            if column.tipo.kind is Kind.DECIMAL
-            and (own is None or own.tipo.kind not in _WHOLE or own.tipo.scale > column.tipo.scale)
+            if (
+                column.tipo.kind is Kind.DECIMAL
+                and (own is None or own.tipo.kind not in _WHOLE or own.tipo.scale > column.tipo.scale)
+            )
+            or (column.tipo.kind is Kind.FECHA and own is not None and own.tipo.kind is Kind.FECHA_HORA)
         )
 
     @contextmanager
@@ -101,22 +111,34 @@ class PostgresLane:
 
     def totals(self, query: Query, columns: tuple[Column, ...]) -> SourceTotals:
         """See ``seam.Lane.totals``."""
-        ((count, *sums),) = self._rows(postgres_statements.totals(query, columns), query.tabla)
-        found = {
-            column.nombre: decimal_text(_unscaled(total, column.tipo.scale), column.tipo.scale)
-            for column, total in zip(columns, sums, strict=True)
-        }
+        select = postgres_statements.totals(self._asked(query), columns, casts=self._casts(query))
+        ((count, *sums),) = self._rows(select, query.tabla)
+        found: dict[str, str] = {}
+        for column, total in zip(columns, sums, strict=True):
+            unscaled = _unscaled(total, column.tipo.scale)
+            if unscaled is None:
+                raise self._unsummable(query, column)
+            found[column.nombre] = decimal_text(unscaled, column.tipo.scale)
         return SourceTotals(filas=int(count), sumas=found)
+
+    def _unsummable(self, query: Query, column: Column) -> TableReadError:
+        """Find the row that spoils a sum (NaN, infinity, more decimals): reading the column alone refuses it."""
+        try:
+            for _ in self.read(replace(query, columnas=(column,)), Notes()):
+                pass
+        except TableReadError as error:
+            return error
+        return Place(query.tabla, column, Notes()).bad("la suma del motor no es un número de esa columna", 0)
 
     def integers(self, query: Query) -> list[tuple[int, ...]]:
         """See ``seam.Lane.integers``."""
-        rows = self._looked_up(postgres_statements.distinct(query), query.tabla, query.columnas)
+        rows = self._looked_up(postgres_statements.distinct(self._asked(query)), query.tabla, query.columnas)
         return sorted({whole for row in rows if (whole := _whole(row)) is not None})
 
     def texts(self, query: Query) -> list[str]:
         """See ``seam.Lane.texts``."""
         narrow = replace(query, columnas=query.columnas[:1])
-        select = postgres_statements.rows(narrow, booleans=frozenset())
+        select = postgres_statements.rows(self._asked(narrow), casts={})
         return [
             str(text) for (text,) in self._looked_up(select, query.tabla, narrow.columnas) if text is not None
         ]
@@ -153,13 +175,16 @@ class PostgresLane:
             reading.close()
 
 
-def _unscaled(total: Decimal | int | None, scale: int) -> int:
-    """Give the sum as a whole number of the column's smallest units; Decimal's own arithmetic would round."""
+def _unscaled(total: Decimal | int | None, scale: int) -> int | None:
+    """Give the sum as a whole number of the column's smallest units; Decimal's own arithmetic would round.
+
+    ``None`` if it is none: NaN, infinity, more decimals than the column has.
+    """
     if total is None:
         return 0
     sign, digits, exponent = Decimal(total).as_tuple()
     if not isinstance(exponent, int) or exponent < -scale:
-        raise ValueError("a sum with more decimals than its column")
+        return None
     whole: int = int("".join(map(str, digits))) * 10 ** (exponent + scale)
     return -whole if sign else whole
 
@@ -167,6 +192,8 @@ def _unscaled(total: Decimal | int | None, scale: int) -> int:
 def _whole(row: tuple[Any, ...]) -> tuple[int, ...] | None:
     """Give the numbers of a look-up; a text that is no whole number counts for nothing."""
     try:
-        return tuple(int(Decimal(str(value).strip())) for value in row)
+        numbers = [Decimal(str(value).strip()) for value in row]
+        whole = tuple(int(number) for number in numbers)
     except (ArithmeticError, ValueError):
         return None
+    return whole if list(whole) == numbers else None

@@ -1,8 +1,8 @@
 """PostgreSQL through psqlodbc, built by sqlglot: all that the ODBC source asks.
 
-Three things this driver does silently, all seen: a ``numeric`` without parameters is rounded to 6 decimals, a
-``timestamp`` of infinity becomes the last second of 9999, a double is offered as a float of 4 bytes. So the first two
-travel as text, and the third is asked for by its type.
+Four things this driver does silently, all seen: a ``numeric`` without parameters is rounded to 6 decimals, one that is
+NaN becomes 0, a ``timestamp`` of infinity becomes the last second of 9999, a double is offered as a float of 4 bytes.
+So numbers and times travel as text, and doubles are asked for by their type.
 """
 
 from collections.abc import Sequence
@@ -14,9 +14,10 @@ from sqlglot import exp
 from sigasers.formats.column_type import MAX_PRECISION, ColumnType, Kind
 from sigasers.formats.manifest import Consistencia
 from sigasers.siga.sources.declared import column_type
-from sigasers.siga.sources.expressions import call, column, filtered
+from sigasers.siga.sources.expressions import by_number, call, column, filtered
 from sigasers.siga.sources.odbc_connection import OdbcConnection
 from sigasers.siga.sources.odbc_dialect import UNBOUNDED, WIDEST, Carrier, EngineColumn, EngineTable, Opening
+from sigasers.siga.sources.postgres_statements import COLUMNS, DECLARED, TEXT_NUMBERS
 from sigasers.siga.sources.seam import Query
 
 _UNITS = 2  # UTF-16 units that one character may take
@@ -28,18 +29,10 @@ _NUMBERS = {
 }
 _VERSION = "SELECT CAST(current_setting('server_version') AS varchar(100))"
 # The same tables as the native source: every one that the search path finds under its bare name.
-_COLUMNS = """
-SELECT CAST(c.relname AS varchar(200)), CAST(a.attname AS varchar(200)),
-       CAST(format_type(a.atttypid, a.atttypmod) AS varchar(200)),
+_COLUMNS = f"""
+SELECT CAST(c.relname AS varchar(200)), CAST(a.attname AS varchar(200)), CAST({DECLARED} AS varchar(200)),
        CAST(has_table_privilege(c.oid, 'SELECT') AS integer), coalesce(array_position(k.conkey, a.attnum), 0)
-FROM pg_class AS c
-JOIN pg_namespace AS n ON n.oid = c.relnamespace
-JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-LEFT JOIN pg_constraint AS k ON k.conrelid = c.oid AND k.contype = 'p'
-WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND pg_table_is_visible(c.oid)
-  AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-ORDER BY c.relname, a.attnum
-"""
+{COLUMNS}"""
 _CHANGEABLE = """
 SELECT CAST(c.relname AS varchar(200)),
        CAST(has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE') AS integer)
@@ -55,6 +48,7 @@ class PsqlodbcDialect:
 
     def __init__(self, esquema: str | None, wait_s: float) -> None:
         self._schema, self._wait_s = esquema, wait_s
+        self._numbers: frozenset[tuple[str, str]] = frozenset()  # columns of numbers that travel as text
 
     def version(self, connection: OdbcConnection) -> str:
         """See ``odbc_dialect.Dialect``."""
@@ -89,7 +83,9 @@ class PsqlodbcDialect:
         columns: dict[str, list[EngineColumn]] = {}
         keys: dict[str, dict[int, str]] = {}
         readable: dict[str, bool] = {}
-        for table, name, declared, permission, key in connection.rows(_COLUMNS):
+        found_rows = connection.rows(_COLUMNS)
+        self._numbers = frozenset((row[0], row[1]) for row in found_rows if row[2] in TEXT_NUMBERS)
+        for table, name, declared, permission, key in found_rows:
             columns.setdefault(table, []).append(EngineColumn(name, declared, _logical(declared)))
             readable[table] = permission == 1
             if key:
@@ -106,15 +102,16 @@ class PsqlodbcDialect:
 
     def carrier(self, own: EngineColumn) -> Carrier:
         """See ``odbc_dialect.Dialect``."""
-        name, first, second = own.parts
+        name, first, _ = own.parts
         itself = column(own.nombre)
         if name in _NUMBERS:
             return Carrier(exp.cast(itself, _NUMBERS[name][0]), _NUMBERS[name][1])
-        if name == "numeric" and 0 < first <= MAX_PRECISION and first != second:
-            return Carrier(itself, pa.decimal128(first, second), first + 4)
+        if name == "money":  # its text is the language's; its cast to a number is exact
+            return Carrier(exp.cast(exp.cast(itself, "numeric"), f"varchar({_TIME_CHARS})"), pa.string(),
+                           _TIME_CHARS * _UNITS)  # fmt: skip
         width = {"character": first, "character varying": first, "date": _TIME_CHARS, "timestamp": _TIME_CHARS,
                  "timestamp without time zone": _TIME_CHARS}.get(name, UNBOUNDED)  # fmt: skip
-        if name == "numeric" and 0 < first <= MAX_PRECISION:  # ``-0.9``: arrow-odbc has no room for that 0
+        if name == "numeric" and 0 < first <= MAX_PRECISION:
             width = first + 3
         if UNBOUNDED < width <= WIDEST:
             text = itself if name.startswith("character") else exp.cast(itself, f"varchar({width})")
@@ -130,7 +127,7 @@ class PsqlodbcDialect:
         order: Sequence[exp.Expr] = (),
     ) -> exp.Select:
         """See ``odbc_dialect.Dialect``."""
-        select = filtered(columns, query)
+        select = filtered(columns, by_number(query, self._numbers), as_text="TEXT")
         if order:
             select = select.order_by(*order)
         return select.limit(first) if first is not None else select
@@ -142,7 +139,9 @@ class PsqlodbcDialect:
     def sum_as_text(self, own: EngineColumn) -> exp.Expr | None:
         """See ``odbc_dialect.Dialect``: this engine's sums have no bound on their digits."""
         name, _, _ = own.parts
-        return exp.cast(exp.Sum(this=column(own.nombre)), "varchar(200)") if name == "numeric" else None
+        if name not in {"numeric", "money"}:
+            return None
+        return exp.cast(exp.Sum(this=exp.cast(column(own.nombre), "numeric")), "varchar(200)")
 
     def is_key(self, own: EngineColumn) -> bool:  # noqa: ARG002 - the interface's
         """Tell that there is none: this engine is always read in one state, never by key."""
@@ -161,4 +160,4 @@ def _unbounded(itself: exp.Expr, name: str) -> Carrier:
 
 def _logical(declared: str) -> ColumnType:
     """Give the logical type; here a ``numeric`` without parameters holds any number, which only text does not cut."""
-    return ColumnType(Kind.TEXTO) if declared == "numeric" else column_type(declared)
+    return ColumnType(Kind.TEXTO) if declared in TEXT_NUMBERS else column_type(declared)

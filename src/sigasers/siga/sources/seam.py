@@ -6,8 +6,8 @@ A ``Source`` opens a ``Snapshot``; a snapshot has lanes, each for one thread at 
 catalogue, of units or of files.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -19,11 +19,17 @@ from sigasers.formats.manifest import Consistencia, Observacion
 
 @dataclass(frozen=True, kw_only=True)
 class TableSchema:
-    """A table as the database declares it: names as it spells them, ``clave`` in the order of the key."""
+    """A table as the database declares it: names as it spells them, ``clave`` in the order of the key.
+
+    ``tablas_iguales`` and ``columnas_iguales`` are those that differ from this table, or from one of its columns, by
+    case alone: they are left out (``by_lower_name``).
+    """
 
     nombre: str
     columnas: tuple[Column, ...]
     clave: tuple[str, ...]
+    tablas_iguales: tuple[str, ...] = ()
+    columnas_iguales: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column | None:
         """Give the column ``name``, whatever its case; ``None`` if there is none."""
@@ -32,6 +38,40 @@ class TableSchema:
     @cached_property
     def _by_name(self) -> dict[str, Column]:
         return {column.nombre.lower(): column for column in reversed(self.columnas)}
+
+
+def by_lower_name(tables: Iterable[TableSchema]) -> dict[str, TableSchema]:
+    """Give ``tables`` by lower-case name; of names that differ by case alone, one is taken and names the others.
+
+    That is the one in lower case, else the first; tables and columns alike.
+    """
+    found: dict[str, list[TableSchema]] = {}
+    for table in tables:
+        found.setdefault(table.nombre.lower(), []).append(table)
+    return {
+        name: _with_columns_apart(alike[0], tuple(one.nombre for one in alike[1:]))
+        for name, alike in ((name, _lower_first(each)) for name, each in found.items())
+    }
+
+
+def _lower_first(alike: list[TableSchema]) -> list[TableSchema]:
+    return sorted(alike, key=lambda table: table.nombre != table.nombre.lower())
+
+
+def _with_columns_apart(table: TableSchema, tables_alike: tuple[str, ...]) -> TableSchema:
+    taken: dict[str, str] = {}
+    for column in sorted(table.columnas, key=lambda column: column.nombre != column.nombre.lower()):
+        taken.setdefault(column.nombre.lower(), column.nombre)
+    kept = frozenset(taken.values())
+    if len(kept) == len(table.columnas):
+        return replace(table, tablas_iguales=tables_alike)
+    return TableSchema(
+        nombre=table.nombre,
+        columnas=tuple(column for column in table.columnas if column.nombre in kept),
+        clave=table.clave if kept.issuperset(table.clave) else (),
+        tablas_iguales=tables_alike,
+        columnas_iguales=tuple(column.nombre for column in table.columnas if column.nombre not in kept),
+    )
 
 
 @dataclass(frozen=True)

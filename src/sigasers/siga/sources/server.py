@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
+
+USUAL_PORT = 5432  # of PostgreSQL
 
 
 class Motor(Enum):
@@ -21,6 +24,7 @@ class Server:
     (Windows login, peer). ``esquema`` is the schema that holds the tables. ``controlador`` is the name of the ODBC
     driver, ``opciones`` what is added to its connection string; both are ignored by other engines. ``cifrado`` asks
     for TLS with the server's certificate checked; without it TLS is used where the server has it.
+    ``certificado`` is a file (PEM) of the authorities to trust, in place of the machine's.
     """
 
     motor: Motor
@@ -32,6 +36,7 @@ class Server:
     controlador: str | None = None
     opciones: tuple[tuple[str, str], ...] = ()
     cifrado: bool = False
+    certificado: Path | None = None
 
     @property
     def nombre(self) -> str:

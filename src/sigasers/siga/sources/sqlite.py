@@ -7,7 +7,7 @@ corrupt", 2.2.1).
 
 import sqlite3
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Event
 from typing import Any
 
@@ -21,17 +21,20 @@ from sigasers.errors.siga import (
     SourceMissingError,
     SourceUnreadableError,
 )
-from sigasers.formats.column_type import Column, Kind
 from sigasers.formats.manifest import Consistencia
-from sigasers.siga.sources.declared import column_type
 from sigasers.siga.sources.seam import Lane, TableSchema
-from sigasers.siga.sources.sqlite_lane import FOREIGN, SqliteLane, reason
+from sigasers.siga.sources.sqlite_failures import FOREIGN, BaseFile, reason, symbol
+from sigasers.siga.sources.sqlite_lane import SqliteLane
+from sigasers.siga.sources.sqlite_schema import TABLES, read_schema
 
 _OPEN_TRIES = 5
-_TABLES = """
-SELECT m.name, p.name, p.type, p.pk FROM sqlite_schema AS m, pragma_table_info(m.name) AS p
-WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.name, p.cid
-"""  # the one statement with no part from outside
+_WAL_MARK = (
+    b"\x02\x02"  # bytes 18 and 19: versions for writing and reading (SQLite, "Database File Format", 1.3.3)
+)
+_NO_LOG = (
+    "la base está en modo WAL y junto a ella no se pueden abrir sus archivos «-wal» y «-shm»: "
+    "dé permiso de escritura en su carpeta, o use una copia en otra"
+)
 
 
 class SqliteSource:
@@ -48,8 +51,13 @@ class SqliteSource:
         self._probe()
         try:
             return self._open(lanes)
+        except UnicodeError:
+            motivo = "un nombre de tabla o de columna no está en UTF-8"
+            raise SourceUnreadableError("name", base=str(self._path), motivo=motivo) from None
         except FOREIGN as error:
             self._probe()
+            if symbol(error) in ("SQLITE_BUSY", "SQLITE_LOCKED"):
+                raise DatabaseLockedError("locked", base=str(self._path)) from error
             raise SourceUnreadableError("open failed", base=str(self._path), motivo=reason(error)) from error
 
     def _open(self, lanes: int) -> "SqliteSnapshot":
@@ -81,7 +89,7 @@ class SqliteSource:
         return readers
 
     def _connect(self) -> Any:
-        connection = adbc.connect(f"{self._path.absolute().as_uri()}?mode=ro", autocommit=True)
+        connection = adbc.connect(read_only_uri(self._path.absolute()), autocommit=True)
         _run(connection, f"PRAGMA busy_timeout={int(self._wait_s * 1000)}")
         _run(connection, "PRAGMA temp_store=MEMORY")  # no row is spilled to disk in clear
         return connection
@@ -91,9 +99,7 @@ class SqliteSource:
         if not self._path.is_file():
             raise SourceMissingError("no such file", base=str(self._path))
         try:
-            probe = sqlite3.connect(
-                f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=self._wait_s
-            )
+            probe = sqlite3.connect(read_only_uri(self._path.absolute()), uri=True, timeout=self._wait_s)
             try:
                 probe.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
             finally:
@@ -108,7 +114,17 @@ class SqliteSource:
             return NotADatabaseError("not a database", base=base)
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return DatabaseLockedError("locked", base=base)
+        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and self._is_wal():
+            return SourceUnreadableError("no log beside", base=base, motivo=_NO_LOG)
         return SourceUnreadableError("cannot be read", base=base, motivo=reason(error))
+
+    def _is_wal(self) -> bool:
+        """Tell by the file's head whether readers need files beside it; nothing of ours is open on it meanwhile."""
+        try:
+            with self._path.open("rb") as file:
+                return file.read(20)[18:] == _WAL_MARK
+        except OSError:
+            return False
 
 
 class SqliteSnapshot:
@@ -122,8 +138,9 @@ class SqliteSnapshot:
         self._stopped = Event()
         self.motor_version = str(_one(readers[0], "SELECT sqlite_version()"))
         self.bloquea_escritura = str(_one(readers[0], "PRAGMA journal_mode")).lower() != "wal"
-        self._tables, as_text = _schema(readers[0])
-        self._own = tuple(SqliteLane(path, reader, as_text, self._stopped) for reader in readers)
+        self._tables, stored = read_schema(_rows(readers[0], TABLES))
+        file = BaseFile(path, wal=not self.bloquea_escritura)
+        self._own = tuple(SqliteLane(file, reader, stored, self._stopped) for reader in readers)
         self.lanes: tuple[Lane, ...] = self._own
 
     def tables(self) -> dict[str, TableSchema]:
@@ -141,33 +158,20 @@ class SqliteSnapshot:
     def close(self) -> None:
         """Release the locks."""
         for lane in self._own:
-            lane.end()
+            with suppress(adbc_driver_manager.Error):
+                lane.end()
         _close_all([*self._readers, self._monitor])
 
 
-def _schema(connection: Any) -> tuple[dict[str, TableSchema], dict[str, frozenset[str]]]:
-    """Give the tables by lower-case name, and by table the columns of unknown type, to be read as text."""
-    columns: dict[str, list[Column]] = {}
-    keys: dict[str, dict[int, str]] = {}
-    odd: dict[str, set[str]] = {}
-    for table, name, declared, key in _rows(connection, _TABLES):
-        column = Column(name, column_type(declared))
-        columns.setdefault(table, []).append(column)
-        if column.tipo.kind is Kind.TEXTO and not any(
-            word in declared.lower() for word in ("char", "clob", "text")
-        ):
-            odd.setdefault(table, set()).add(name)
-        if key:
-            keys.setdefault(table, {})[key] = name
-    tables = {
-        table.lower(): TableSchema(
-            nombre=table,
-            columnas=tuple(found),
-            clave=tuple(name for _, name in sorted(keys.get(table, {}).items())),
-        )
-        for table, found in columns.items()
-    }
-    return tables, {table: frozenset(names) for table, names in odd.items()}
+def read_only_uri(path: PurePath) -> str:
+    """Give the URI by which SQLite opens the absolute ``path`` for reading alone.
+
+    A network folder of Windows stands in the path: SQLite refuses a URI that names a machine before it.
+    """
+    uri = path.as_uri()
+    if not uri.startswith("file:///"):
+        uri = f"file:////{uri.removeprefix('file://')}"
+    return f"{uri}?mode=ro"
 
 
 def _rows(connection: Any, sql: str) -> list[tuple[Any, ...]]:

@@ -15,9 +15,11 @@ from sigasers.siga.sources.stored_numbers import (
     DOUBT,
     EXACT_INTEGER,
     EXACT_PRODUCT,
+    NOISELESS,
     unscaled_real,
     unscaled_tagged,
 )
+from sigasers.siga.sources.texts import readable
 
 _INEXACT = "Número de coma flotante con más cifras de las que admite la columna; se redondeó."
 _LOW_INT64, _HIGH_INT64 = -(2**63), 2**63 - 1
@@ -37,7 +39,10 @@ def fast_decimal(place: Place, raw: pa.Array, first: int) -> pa.Array:
         return _by_row(place, raw, first)
     whole = pc.trunc(pc.add(product, pc.if_else(pc.less(product, 0.0), -0.5, 0.5)))
     off = pc.abs(pc.subtract(product, whole))
-    doubtful = pc.greater(off, pc.multiply(pc.abs(product), DOUBT))
+    size = pc.abs(product)
+    doubtful = pc.greater(off, pc.multiply(size, DOUBT))
+    if largest * 10.0**place.column.tipo.scale >= NOISELESS:
+        doubtful = pc.or_(doubtful, pc.greater_equal(size, NOISELESS))
     if pc.any(doubtful).as_py():
         _note_inexact(place, raw, doubtful, first)
     return of_unscaled(place, pc.cast(whole, pa.int64()), first)
@@ -57,7 +62,7 @@ def _note_inexact(place: Place, raw: pa.Array, doubtful: pa.Array, first: int) -
 def exact_decimal(place: Place, raw: pa.Array, first: int) -> pa.Array:
     """Tagged text, value by value."""
     numbers: list[tuple[int, bool] | None] = []
-    for index, text in enumerate(raw.to_pylist()):
+    for index, text in enumerate(readable(raw)):
         number = None if text is None else unscaled_tagged(text, place.column.tipo.scale)
         if number is None and text is not None:
             raise place.bad("se esperaba un número y hay texto", first + index)
@@ -87,7 +92,7 @@ def fast_integer(place: Place, raw: pa.Array, _first: int) -> pa.Array:
 def exact_integer(place: Place, raw: pa.Array, first: int) -> pa.Array:
     """Tagged text, value by value; a fraction is refused."""
     numbers: list[int | None] = []
-    for index, text in enumerate(raw.to_pylist()):
+    for index, text in enumerate(readable(raw)):
         number = None if text is None else unscaled_tagged(text, 0)
         if text is not None and (number is None or number[1]):
             raise place.bad("se esperaba un número entero", first + index)
@@ -106,10 +111,11 @@ def fast_real(place: Place, raw: pa.Array, _first: int) -> pa.Array:
 
 def exact_real(place: Place, raw: pa.Array, first: int) -> pa.Array:
     """Tagged text, value by value; text is refused."""
-    for index, text in enumerate(raw.to_pylist()):
+    texts = readable(raw)
+    for index, text in enumerate(texts):
         if text is not None and text[0] not in "ir":
             raise place.bad("se esperaba un número y hay texto", first + index)
-    return pa.array([None if text is None else float(text[1:]) for text in raw.to_pylist()], pa.float64())
+    return pa.array([None if text is None else float(text[1:]) for text in texts], pa.float64())
 
 
 def _decimal(unscaled: int, scale: int) -> Decimal:

@@ -5,6 +5,7 @@ column's type from the first rows it sees, and rounds or refuses what comes late
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from sqlglot import exp
 
@@ -13,10 +14,11 @@ from sigasers.siga.sources.expressions import NUMBERS, aliased, call, column, fi
 from sigasers.siga.sources.seam import Query
 
 SAFE_DIGITS = 15  # what a double always holds
+TEXTS = (Kind.CHAR, Kind.TEXTO)
 
 
-def rows(query: Query, *, as_text: frozenset[str]) -> str:
-    """Select the rows of ``query`` after one marker row; ``as_text`` are columns to be cast to text."""
+def rows(query: Query, *, as_text: AbstractSet[str]) -> str:
+    """Select the rows of ``query`` after one marker row; ``as_text`` are columns of unknown type."""
     own = [aliased(_value(one, query, as_text), one.nombre) for one in query.columnas]
     marks = exp.Select(expressions=[aliased(_mark(one, query), one.nombre) for one in query.columnas])
     return _sql(exp.union(marks, filtered(own, query), distinct=False, copy=False))
@@ -34,6 +36,20 @@ def totals(query: Query, columns: Sequence[Column]) -> str:
     return _sql(filtered(wanted, query))
 
 
+def sizes(query: Query) -> str:
+    """Select the bytes of the widest row and of all rows, in the columns of ``query`` that are no numbers."""
+    zero = exp.Literal.number(0)
+    lengths = [
+        call("IFNULL", call("octet_length", column(one.nombre)), zero.copy())
+        for one in query.columnas
+        if one.tipo.kind not in NUMBERS
+    ]
+    row: exp.Expr = zero
+    for length in lengths:
+        row = exp.Add(this=row, expression=length)
+    return _sql(filtered([call("MAX", row), call("TOTAL", row.copy())], query))
+
+
 def tagged(query: Query) -> str:
     """Select the columns of ``query`` each as tagged text (see ``_tagged``), without a marker row."""
     own = [aliased(_tagged(one), one.nombre) for one in query.columnas]
@@ -44,10 +60,11 @@ def _sql(select: exp.Expr) -> str:
     return select.sql(dialect="sqlite", copy=False)
 
 
-def _value(one: Column, query: Query, as_text: frozenset[str]) -> exp.Expr:
-    if one.nombre in query.exactas:
+def _value(one: Column, query: Query, as_text: AbstractSet[str]) -> exp.Expr:
+    unknown = one.nombre.lower() in as_text
+    if one.nombre in query.exactas or (unknown and one.tipo.kind in TEXTS):
         return _tagged(one)
-    if one.nombre in as_text:
+    if unknown and one.tipo.kind not in NUMBERS:
         return exp.cast(column(one.nombre), "TEXT")
     return column(one.nombre)
 
@@ -63,16 +80,22 @@ def _mark(one: Column, query: Query) -> exp.Expr:
 
 
 def _tagged(one: Column) -> exp.Expr:
-    """Give the value as text after a letter for how it is stored: i integer, r real, t text, b bytes."""
-    own = column(one.nombre)
+    """Give the value as text after a letter for how it is stored: i integer, r real, t text, b bytes, hexadecimal.
+
+    A column of numbers gives the letter alone for text and bytes, which it refuses: they may be long.
+    """
+    own, is_number = column(one.nombre), one.tipo.kind in NUMBERS
 
     def tag(letter: str, text: exp.Expr) -> exp.Expr:
         return exp.DPipe(this=exp.Literal.string(letter), expression=text)
+
+    def whole(letter: str, text: exp.Expr) -> exp.Expr:
+        return exp.Literal.string(letter) if is_number else tag(letter, text)
 
     return (
         exp.Case(this=call("typeof", own))
         .when(exp.Literal.string("integer"), tag("i", own.copy()))
         .when(exp.Literal.string("real"), tag("r", call("printf", exp.Literal.string("%!.17g"), own.copy())))
-        .when(exp.Literal.string("text"), tag("t", own.copy()))
-        .when(exp.Literal.string("blob"), exp.Literal.string("b"))
+        .when(exp.Literal.string("text"), whole("t", own.copy()))
+        .when(exp.Literal.string("blob"), whole("b", call("hex", own.copy())))
     )

@@ -1,4 +1,8 @@
-"""Text, bytes and times as engines give them, made the column's exact type, or refused (``Place.bad``)."""
+"""Text, bytes and times as engines give them, made the column's exact type, or refused (``Place.bad``).
+
+What Python and Arrow say of a bad value quotes it. So a refusal is raised outside the handler of their error: it then
+has neither cause nor context, and the technical log, which writes both, holds no cell.
+"""
 
 import re
 from datetime import date, datetime
@@ -20,19 +24,37 @@ def text(place: Place, raw: pa.Array, first: int) -> pa.Array:
     try:
         texts.validate(full=True)
     except pa.ArrowInvalid:
-        return _decoded(place, raw, first)
-    return texts
+        texts = None
+    return _decoded(place, raw, first) if texts is None else texts
 
 
 def _decoded(place: Place, raw: pa.Array, first: int) -> pa.Array:
     texts: list[str | None] = []
     for index, data in enumerate(raw.view(pa.binary()).to_pylist()):
-        try:
-            texts.append(None if data is None else data.decode("utf-8"))
-        except UnicodeDecodeError:
-            texts.append(_windows(data))
-            place.note("texto_no_utf8", _NOT_UTF8, first + index)
+        texts.append(None if data is None else decoded(place, data, first + index))
     return pa.array(texts, pa.string())
+
+
+def decoded(place: Place, data: bytes, row: int) -> str:
+    """Give text as Python's; what is not UTF-8, as Windows-1252, observed."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        place.note("texto_no_utf8", _NOT_UTF8, row)
+        return _windows(data)
+
+
+def readable(raw: pa.Array) -> list[str | None]:
+    """Give text or bytes as Python's text; what is not UTF-8, as Windows-1252."""
+    stored = raw if pa.types.is_binary(raw.type) else raw.cast(pa.string()).view(pa.binary())
+    return [None if data is None else _lenient(data) for data in stored.to_pylist()]
+
+
+def _lenient(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _windows(data)
 
 
 def binary(_place: Place, raw: pa.Array, _first: int) -> pa.Array:
@@ -44,9 +66,10 @@ def time(place: Place, raw: pa.Array, first: int) -> pa.Array:
     """``AAAA-MM-DD``, with or without time, blank or T between."""
     texts = text(place, raw, first)
     try:
-        return pc.cast(texts, place.column.tipo.arrow)
+        found = pc.cast(texts, place.column.tipo.arrow)
     except pa.ArrowInvalid:
-        return _times_by_row(place, texts, first)
+        found = None  # and leave the handler: what Arrow says quotes the value
+    return _times_by_row(place, texts, first) if found is None else found
 
 
 def _times_by_row(place: Place, texts: pa.Array, first: int) -> pa.Array:
@@ -57,21 +80,29 @@ def _times_by_row(place: Place, texts: pa.Array, first: int) -> pa.Array:
 
 
 def _time(place: Place, text: str, row: int) -> date:
-    match = _TIME.fullmatch(text)
-    try:
-        if match is None:
-            raise ValueError
-        fraction = (match[4] or "").ljust(9, "0")
-        at = datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}:{match[3] or '00'}.{fraction[:6]}")
-    except ValueError as error:
-        raise place.bad("se esperaba una fecha", row) from error
+    at, rest = _read_time(text)
+    if at is None:
+        raise place.bad("se esperaba una fecha", row)
     if place.column.tipo.kind is Kind.FECHA:
         if at.time().isoformat() != "00:00:00":
             raise place.bad("se esperaba una fecha sin hora", row)
         return at.date()
-    if fraction[6:].strip("0"):
+    if rest.strip("0"):
         place.note("fecha_recortada", _CUT_TIME, row)
     return at
+
+
+def _read_time(text: str) -> tuple[datetime | None, str]:
+    """Give the time to the microsecond and the digits beyond; ``None`` for what is no time."""
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return None, ""
+    fraction = (match[4] or "").ljust(9, "0")
+    try:
+        at = datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}:{match[3] or '00'}.{fraction[:6]}")
+    except ValueError:
+        at = None
+    return at, fraction[6:]
 
 
 def _windows(data: bytes) -> str:

@@ -1,0 +1,26 @@
+"""The option ``--base`` of all orders: the path of a file, and never an address that might carry a password."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    import os
+
+
+class BasePath(click.Path):
+    """A path; what is none is refused without being shown."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Give the path; raises ``BadParameter``."""
+        from sigasers.siga.base_settings import wrong_path
+
+        wrong = wrong_path(str(value), Path.cwd())
+        if wrong:
+            self.fail(f"«--base» {wrong}.", param, ctx)
+        return super().convert(value, param, ctx)

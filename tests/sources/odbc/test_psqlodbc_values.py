@@ -1,0 +1,76 @@
+"""PostgreSQL through psqlodbc gives what the native source gives, where a value or a name is odd."""
+
+from decimal import Decimal
+
+import pytest
+
+from scripts.postgres import PostgresServer
+from sigasers.errors.siga import TableReadError
+from sigasers.formats.column_type import Column, ColumnType
+from sigasers.siga.sources import Equals, Query
+from sigasers.siga.sources.odbc import OdbcSource
+from sigasers.siga.sources.server import Motor, Server
+from tests.postgres.one_base import PostgresBase, column, everything, read
+from tests.sources.odbc.drivers import PSQLODBC
+
+pytestmark = [
+    pytest.mark.needs("unixodbc"),
+    pytest.mark.needs("psqlodbc"),
+    pytest.mark.usefixtures("odbc_drivers"),
+]
+
+
+@pytest.fixture
+def base(postgres: PostgresServer, request: pytest.FixtureRequest) -> PostgresBase:
+    """An empty database, named for its test."""
+    name = request.node.name[-50:]
+    postgres.create_database(name)
+    return PostgresBase(postgres, name)
+
+
+def source(base: PostgresBase, *, wait_s: float = 5) -> OdbcSource:
+    server = Server(
+        motor=Motor.ODBC,
+        servidor=base.server.host,
+        puerto=base.server.port,
+        base=base.name,
+        usuario="postgres",
+        controlador=PSQLODBC,
+    )
+    return OdbcSource(server, base.server.password, wait_s=wait_s, limit_s=60)
+
+
+def test_nan_in_a_sum_costs_its_table_alone(base: PostgresBase) -> None:
+    """The column is named."""
+    base.run("CREATE TABLE t (n numeric(16,2))", "INSERT INTO t VALUES (1), ('NaN')")
+    snapshot = source(base).open_snapshot(lanes=1)
+    try:
+        with pytest.raises(TableReadError) as caught:
+            snapshot.lanes[0].totals(everything(snapshot, "t"), (column(snapshot, "t", "n"),))
+        assert (caught.value.fields["columna"], caught.value.fields["fila"]) == ("n", 2)
+        with pytest.raises(TableReadError):  # which the driver itself would give as 0
+            read(snapshot, everything(snapshot, "t"))
+        assert snapshot.lanes[0].totals(everything(snapshot, "t"), ()).filas == 2
+    finally:
+        snapshot.close()
+
+
+def test_money_domains_and_units_in_numbers_without_digits_are_exact(base: PostgresBase) -> None:
+    """As ``test_postgres_source`` asks of the native source."""
+    base.run(
+        "CREATE DOMAIN soles AS numeric(16,2)",
+        'CREATE TABLE t (ue numeric, m money, s soles, "S" int)',
+        "INSERT INTO t VALUES (1288.00, 1234.5, 2.25, 1), (1287, -0.01, 1, 2)",
+    )
+    snapshot = source(base).open_snapshot(lanes=1)
+    try:
+        table = snapshot.tables()["t"]
+        assert [str(one.tipo) for one in table.columnas] == ["texto", "decimal(19,4)", "decimal(16,2)"]
+        assert table.columnas_iguales == ("S",)
+        money, soles = column(snapshot, "t", "m"), Column("s", ColumnType.parse("decimal(16,2)"))
+        unit = Equals(column(snapshot, "t", "ue"), 1288)
+        query = Query(tabla="t", columnas=(money, soles), condiciones=(unit,))
+        assert read(snapshot, query) == [(Decimal("1234.5000"), Decimal("2.25"))]
+        assert snapshot.lanes[0].totals(query, (money, soles)).sumas == {"m": "1234.5000", "s": "2.25"}
+    finally:
+        snapshot.close()
