@@ -43,7 +43,7 @@ def _measure(name: str, options: argparse.Namespace, folder: Path, found: dict[s
     print(f"{datetime.now(UTC):%H:%M:%S} {name} (load {load:.2f})", flush=True)
     plan = Plan(
         folder=folder,
-        sizes=_SMOKE_SIZES if options.rapido else _SIZES,
+        sizes=_SMOKE_SIZES if options.rapido else tuple(options.tamano or _SIZES),
         rounds=1 if options.rapido else options.rondas,
         tell=lambda text: print(text, flush=True),
     )
@@ -74,6 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--solo", action="append", choices=list(SECTIONS), help="solo esta parte; puede repetirse"
     )
+    parser.add_argument(
+        "--tamano", action="append", choices=_SIZES,
+        help="solo bases de este tamaño; lo medido antes con las otras se conserva",
+    )  # fmt: skip
     parser.add_argument(
         "--carpeta", type=Path, default=ROOT / ".bench",
         help=f"donde se hacen las bases y los archivos ({_NEEDED_MB // 1000} GB)",

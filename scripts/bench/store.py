@@ -1,8 +1,8 @@
-"""Raw results between runs: one JSON file beside the report, a section replaced as a whole."""
+"""Raw results between runs: one JSON file beside the report, a section's groups replaced one by one."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,10 @@ def load_sections(path: Path) -> dict[str, Section]:
 
 
 def save_section(path: Path, name: str, section: Section) -> dict[str, Section]:
-    """Put ``section`` in its place and give all of them."""
-    sections = {**load_sections(path), name: section}
+    """Put ``section`` in its place, with the groups of before that it has not measured, and give all of them."""
+    before = load_sections(path)
+    kept = before[name].groups if name in before and before[name].is_smoke == section.is_smoke else {}
+    sections = {**before, name: replace(section, groups={**kept, **section.groups})}
     text = json.dumps({key: one.as_json() for key, one in sections.items()}, indent=1, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
     return sections

@@ -64,7 +64,7 @@ def read_settings(path: Path) -> SettingsFile:
     setting, at any depth, that is named like a password or holds one.
     """
     try:
-        values, text = toml_text.parse(toml_text.read_text(path))
+        values, text = toml_text.parse(toml_text.read_bytes(path))
     except FileNotFoundError:
         return SettingsFile(path=path, values={})
     except toml_text.TomlError as error:

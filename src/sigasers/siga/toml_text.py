@@ -26,7 +26,7 @@ class TomlError(Exception):
         self.motivo, self.donde = motivo, donde
 
 
-def read_text(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """Give the bytes of a regular file of at most 1 MiB; raises ``TomlError``, ``FileNotFoundError`` if missing."""
     try:
         # Asked before it is opened: the open of a pipe waits for a writer, for ever.

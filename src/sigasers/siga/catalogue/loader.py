@@ -98,7 +98,7 @@ def _missing_file(name: str) -> CatalogueDataError:
 def read_extra(path: Path) -> bytes:
     """Give the bytes of a unit's file; raises ``CatalogueFormatError`` if it is not readable or too large."""
     try:
-        return toml_text.read_text(path)
+        return toml_text.read_bytes(path)
     except OSError as error:
         raise bad("el archivo", f"no se puede leer: {motivo(error)}") from error
     except toml_text.TomlError as error:
