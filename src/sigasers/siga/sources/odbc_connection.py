@@ -14,6 +14,7 @@ from sigasers.errors.sources import DriverMissingError, ServerCertificateError
 from sigasers.siga.sources import odbc_failures
 from sigasers.siga.sources.odbc_drivers import Family, family
 from sigasers.siga.sources.odbc_failures import LOST, OdbcFailure, guarded
+from sigasers.siga.sources.reachable import reach
 from sigasers.siga.sources.server import Motor, Server
 
 _PORTS = {Family.PSQLODBC: 5432}
@@ -98,7 +99,8 @@ def connect(
     """Connect; without ``cifrado`` TLS is used where the server has it. Raises the ``errors.sources`` of connecting."""
     port = server.puerto or _PORTS.get(family(driver), _TDS_PORT)
     if "\\" not in server.servidor or server.puerto:
-        odbc_failures.reach(server, port, wait_s)
+        host = server.servidor.partition("\\")[0]  # without the instance of SERVIDOR\\INSTANCIA
+        reach(server, host, port, wait_s)
     if server.cifrado and family(driver) is Family.FREETDS:
         words = "FreeTDS no comprueba el certificado del servidor; use el controlador ODBC de Microsoft"
         raise ServerCertificateError("not verified", servidor=server.servidor, motivo=words)

@@ -6,7 +6,6 @@ string, so nothing of it goes on: not in an error, not as its cause.
 
 import math
 import re
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -22,12 +21,10 @@ from sigasers.errors.sources import (
     LoginRefusedError,
     ReadRightsError,
     ServerCertificateError,
-    ServerNameError,
     ServerUnreachableError,
     StatementTimeoutError,
     TableLockedError,
 )
-from sigasers.mensajes.motivos import motivo
 from sigasers.siga.sources.server import Server
 
 T = TypeVar("T")
@@ -151,30 +148,6 @@ def of_login(failure: OdbcFailure, server: Server, driver: str, port: int) -> Si
         return ServerCertificateError(str(failure), servidor=server.servidor, motivo=words)
     words = f"El puerto está abierto, pero no responde como base de datos ({_code(failure)})"
     return ServerUnreachableError(str(failure), servidor=server.servidor, puerto=port, motivo=words)
-
-
-def reach(server: Server, port: int, wait_s: float) -> None:
-    """See that the server's name has an address and that its port answers, before the driver is asked.
-
-    Raises ``ServerNameError``, ``ServerUnreachableError``.
-    """
-    name = server.servidor.partition("\\")[0]
-    try:
-        addresses = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise ServerNameError("no address", servidor=server.servidor) from error
-    last: OSError | None = None
-    for family, kind, protocol, _, address in addresses:
-        try:
-            with socket.socket(family, kind, protocol) as probe:
-                probe.settimeout(wait_s)
-                probe.connect(address)
-                return
-        except OSError as error:
-            last = error
-    words = "se agotó el tiempo de espera" if last is None or isinstance(last, TimeoutError) else motivo(last)
-    why = words[:1].upper() + words[1:]
-    raise ServerUnreachableError("port closed", servidor=server.servidor, puerto=port, motivo=why) from last
 
 
 def _code(failure: OdbcFailure) -> str:

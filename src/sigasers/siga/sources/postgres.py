@@ -15,8 +15,9 @@ from sigasers.siga.sources import postgres_errors, postgres_login
 from sigasers.siga.sources.postgres_lane import Failure, PostgresLane
 from sigasers.siga.sources.postgres_login import Connection
 from sigasers.siga.sources.postgres_schema import read_schema
+from sigasers.siga.sources.reachable import reach
 from sigasers.siga.sources.seam import Lane, TableSchema
-from sigasers.siga.sources.server import Server
+from sigasers.siga.sources.server import USUAL_PORT, Server
 from sigasers.siga.sources.trusted_roots import trusted_roots
 
 _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
@@ -49,7 +50,7 @@ class PostgresSource:
 
         The connection that exports the snapshot reads no table. Raises the ``errors.sources`` of connecting.
         """
-        postgres_errors.reach(self._server, self._wait_s)
+        reach(self._server, self._server.servidor, self._server.puerto or USUAL_PORT, self._wait_s)
         opened: list[Connection] = []
         kept = ExitStack()
         try:

@@ -1,7 +1,6 @@
 """What PostgreSQL and libpq refuse, as errors of ours; by SQLSTATE (PostgreSQL manual, appendix A), never by text."""
 
 import math
-import socket
 
 import psycopg
 from psycopg import errors
@@ -11,13 +10,10 @@ from sigasers.errors.siga import SourceUnreadableError
 from sigasers.errors.sources import (
     ConnectionLostError,
     ReadRightsError,
-    ServerNameError,
-    ServerUnreachableError,
     StatementTimeoutError,
     TableLockedError,
 )
-from sigasers.mensajes.motivos import motivo
-from sigasers.siga.sources.server import USUAL_PORT, Server
+from sigasers.siga.sources.server import Server
 
 _WORDS = {
     "40P01": "dos procesos se bloquearon uno a otro, y el servidor cortó esta lectura",
@@ -26,37 +22,6 @@ _WORDS = {
     "58": "el servidor tiene un problema con sus archivos",
     "XX": "el servidor tiene un error interno o datos dañados",
 }
-
-
-def reach(server: Server, wait_s: float) -> None:
-    """See that the server's name has an address and that its port answers, before libpq is asked.
-
-    Raises ``ServerNameError``, ``ServerUnreachableError``.
-    """
-    port = server.puerto or USUAL_PORT
-    try:
-        addresses = socket.getaddrinfo(server.servidor, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise ServerNameError("no address", servidor=server.servidor) from error
-    last: OSError | None = None
-    for family, kind, protocol, _, address in addresses:
-        try:
-            with socket.socket(family, kind, protocol) as probe:
-                probe.settimeout(wait_s)
-                probe.connect(address)
-                return
-        except OSError as error:
-            last = error
-    raise ServerUnreachableError(
-        "port closed", servidor=server.servidor, puerto=port, motivo=_why(last)
-    ) from last
-
-
-def _why(error: OSError | None) -> str:
-    text = (
-        "se agotó el tiempo de espera" if error is None or isinstance(error, TimeoutError) else motivo(error)
-    )
-    return text[:1].upper() + text[1:]
 
 
 def of_statement(
