@@ -1,4 +1,4 @@
-"""The option ``--base`` of all orders: the path of a file, and never an address that might carry a password."""
+"""The options ``--base`` and ``--ue`` of all orders; a base is a path, never an address that might carry a password."""
 
 from __future__ import annotations
 
@@ -24,3 +24,16 @@ class BasePath(click.Path):
         if wrong:
             self.fail(f"«--base» {wrong}.", param, ctx)
         return super().convert(value, param, ctx)
+
+
+con_base = click.option(
+    "--base",
+    type=BasePath(path_type=Path),
+    metavar="ARCHIVO",
+    help="Base de datos del SIGA (si falta: «base» de siga.toml).",
+)
+con_unidad = click.option(
+    "--ue",
+    metavar="NEMÓNICO",
+    help="Unidad ejecutora (si falta: «unidad» de siga.toml, o la única de la base).",
+)

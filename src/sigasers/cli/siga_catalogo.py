@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.base_option import BasePath
+from sigasers.cli.base_option import con_base
 from sigasers.cli.core import con_instalacion, consola
 from sigasers.cli.siga_secretos import passwords_of
 
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
 EXIT_DIFFERENT = 1
 _GROUPS = ["maestro", "maestro_anual", "programacion", "ejecucion", "almacen", "patrimonio", "tesoreria"]
-_BASE = click.option(
-    "--base",
-    type=BasePath(path_type=Path),
-    metavar="ARCHIVO",
-    help="Base de datos del SIGA (si falta: «base» de siga.toml).",
-)
 
 
 @click.group("catalogo", no_args_is_help=True)
@@ -106,7 +100,7 @@ def _list_csv(entries: list[TableEntry]) -> None:
 @click.argument(
     "archivo", required=False, metavar="[ARCHIVO]", type=click.Path(dir_okay=False, path_type=Path)
 )
-@_BASE
+@con_base
 @click.option("--sin-base", is_flag=True, help="Revisa solo el archivo, aunque haya una base configurada.")
 @con_instalacion
 def validar(instalacion: Installation, archivo: Path | None, base: Path | None, *, sin_base: bool) -> int:
@@ -143,7 +137,7 @@ def validar(instalacion: Installation, archivo: Path | None, base: Path | None, 
 
 
 @catalogo.command("comparar")
-@_BASE
+@con_base
 @click.option("--conteos", is_flag=True, help="Cuenta también las filas: de la unidad y el año, y en total.")
 @click.option(
     "--ue", metavar="NEMÓNICO", help="Con --conteos: unidad ejecutora (si falta: «unidad» de siga.toml)."
@@ -196,7 +190,7 @@ def comparar(
 
 @catalogo.command("nuevo")
 @click.argument("tablas", nargs=-1, required=True, metavar="TABLA...")
-@_BASE
+@con_base
 @click.option(
     "--salida",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.base_option import BasePath
+from sigasers.cli.base_option import con_base, con_unidad
 from sigasers.cli.core import con_instalacion, consola, is_terminal
 from sigasers.cli.siga_secretos import passwords_of
 
@@ -27,17 +27,8 @@ EXIT_LACKING = 1
     help="«periodica»: año del sistema y año de programación; «diaria»: solo el año del sistema.",
 )
 @click.option("--anio", type=click.IntRange(1990, 2199), metavar="AÑO", help="Exporta solo este año.")
-@click.option(
-    "--base",
-    type=BasePath(path_type=Path),
-    metavar="ARCHIVO",
-    help="Base de datos del SIGA (si falta: «base» de siga.toml).",
-)
-@click.option(
-    "--ue",
-    metavar="NEMÓNICO",
-    help="Unidad ejecutora (si falta: «unidad» de siga.toml, o la única de la base).",
-)
+@con_base
+@con_unidad
 @click.option(
     "--destino",
     type=click.Path(path_type=Path),

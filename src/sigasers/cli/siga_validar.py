@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.base_option import BasePath
+from sigasers.cli.base_option import con_base, con_unidad
 from sigasers.cli.core import con_instalacion, consola
 from sigasers.cli.siga_clave import con_clave, password_for
 
@@ -32,17 +32,8 @@ _ONLY_BASE = "ARCHIVO ya dice de qué paquete se trata: no lleva --tipo, --anio,
     help="«periodica» (si falta): año del sistema y de programación; «diaria»: solo el del sistema.",
 )
 @click.option("--anio", type=click.IntRange(1990, 2199), metavar="AÑO", help="Valida solo este año.")
-@click.option(
-    "--base",
-    type=BasePath(path_type=Path),
-    metavar="ARCHIVO",
-    help="Base de datos del SIGA (si falta: «base» de siga.toml).",
-)
-@click.option(
-    "--ue",
-    metavar="NEMÓNICO",
-    help="Unidad ejecutora (si falta: «unidad» de siga.toml, o la única de la base).",
-)
+@con_base
+@con_unidad
 @con_clave
 @con_instalacion
 def validar(
