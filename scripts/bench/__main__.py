@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = options.carpeta.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["BENCH_DIR"] = str(folder)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs are measured as they are installed: compiled
     tempfile.tempdir = str(folder)
     try:
         found = programs()

@@ -21,8 +21,9 @@ from scripts.postgres import PostgresServer, load_sqlite
 from sigasers.model import Ambito, Ejercicio, Nemonico
 from sigasers.siga.catalogue import load_catalogue
 from sigasers.siga.export.selection import select
-from sigasers.siga.sources import Query, SqliteSource
+from sigasers.siga.sources import Query
 from sigasers.siga.sources.expressions import column, filtered
+from sigasers.siga.sources.sqlite import SqliteSource
 
 UNIT, YEAR = Nemonico(1288), Ejercicio(2021)
 COPY_SCHEMA = "copia"

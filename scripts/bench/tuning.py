@@ -1,7 +1,7 @@
-"""Settings of the Parquet writer: zstd level, dictionaries, rows a group. What one costs, and what it gains in bytes.
+"""Settings of the Parquet writer: zstd level, dictionaries, cells a group. What one costs, and what it gains in bytes.
 
 Each subject is a process that reads every table of a base into memory and then writes them, encrypted, to nowhere; only
-the writing is measured. As a program: arguments base, level, dictionary (0 or 1), rows a group; prints JSON.
+the writing is measured. As a program: arguments base, level, what has dictionaries, cells a group; prints JSON.
 """
 
 import json
@@ -22,17 +22,20 @@ from scripts.bench.measure import BenchError, Sample
 from scripts.bench.rounds import Subject
 from sigasers.formats.rar5 import ArchiveKeys, MemberEncryptor
 from sigasers.model import Instant
-from sigasers.siga.sources import Notes, SqliteSource
+from sigasers.siga.export.order import SLICE_ROWS
+from sigasers.siga.sources import Notes
+from sigasers.siga.sources.sqlite import SqliteSource
 
-_USUAL = (1, 1, 65_536)
-_SETTINGS = {
-    "zstd 1, dictionary, 65,536 rows (chosen)": _USUAL,
-    "zstd 3": (3, 1, 65_536),
-    "zstd 6": (6, 1, 65_536),
-    "zstd 9": (9, 1, 65_536),
-    "no dictionary": (1, 0, 65_536),
-    "8,192 rows a group": (1, 1, 8_192),
-    "262,144 rows a group": (1, 1, 262_144),
+_Setting = tuple[int, str, int]
+_SETTINGS: dict[str, _Setting] = {
+    "zstd 1, dictionaries of texts, 1 million cells a group (chosen)": (1, "texts", 1_000_000),
+    "zstd 3": (3, "texts", 1_000_000),
+    "zstd 6": (6, "texts", 1_000_000),
+    "zstd 9": (9, "texts", 1_000_000),
+    "dictionaries of all columns": (1, "all", 1_000_000),
+    "no dictionaries": (1, "none", 1_000_000),
+    "250,000 cells a group": (1, "texts", 250_000),
+    "4 million cells a group": (1, "texts", 4_000_000),
 }
 
 
@@ -44,7 +47,7 @@ def tuning_subjects(base: Base) -> list[Subject]:
     ]
 
 
-def _run(base: Base, setting: tuple[int, int, int]) -> Sample:
+def _run(base: Base, setting: _Setting) -> Sample:
     load = os.getloadavg()[0]
     command = [sys.executable, "-m", "scripts.bench.tuning", str(base.folder), base.size, *map(str, setting)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
@@ -64,28 +67,31 @@ class _Count:
         return len(data)
 
 
-def _tables(base: Base) -> Iterator[pa.Table]:
+def _tables(base: Base) -> Iterator[tuple[pa.Table, list[str]]]:
+    """Give each table, and the names of its columns of text."""
     snapshot = SqliteSource(base.path).open_snapshot(lanes=1)
     try:
         for one in base.taken:
             schema = pa.schema([column.arrow for column in one.query.columnas])
-            yield pa.Table.from_batches(list(snapshot.lanes[0].read(one.query, Notes())), schema)
+            texts = [column.nombre for column in one.query.columnas if column.tipo.varies_in_length]
+            yield pa.Table.from_batches(list(snapshot.lanes[0].read(one.query, Notes())), schema), texts
     finally:
         snapshot.close()
 
 
 def main(folder: str, size: str, level: str, dictionary: str, group: str) -> None:
     """Write all tables with one setting and print what it took."""
-    tables = [table.combine_chunks() for table in _tables(Base(Path(folder), size))]
+    tables = [(table.combine_chunks(), texts) for table, texts in _tables(Base(Path(folder), size))]
     keys, sink = ArchiveKeys.derive("una clave solo de medida", os.urandom(16)), _Count()
     start, cpu = time.perf_counter(), time.process_time()
-    for number, table in enumerate(tables):
+    for number, (table, texts) in enumerate(tables):
         member = MemberEncryptor(keys, f"t{number}", sink, mtime=Instant(datetime.now(UTC)))
         with member, pq.ParquetWriter(
-            member, table.schema, compression="zstd", compression_level=int(level), use_dictionary=dictionary == "1",
+            member, table.schema, compression="zstd", compression_level=int(level),
+            use_dictionary={"texts": texts, "all": True, "none": False}[dictionary],
             store_schema=False, store_decimal_as_integer=True, write_page_index=False,
         ) as writer:  # fmt: skip
-            writer.write_table(table, row_group_size=int(group))
+            writer.write_table(table, row_group_size=min(SLICE_ROWS, max(1, int(group) // table.num_columns)))
     figures = {"wall_s": time.perf_counter() - start, "cpu_s": time.process_time() - cpu, "peak_bytes": 0}
     print(json.dumps({**figures, "out_bytes": sink.size}))
 

@@ -114,6 +114,19 @@ def test_asks_writes_and_tries(tmp_path: Path, postgres: PostgresServer, postgre
     assert done.returncode == 65
 
 
+def test_the_authorities_are_asked_for_where_they_count_and_kept_when_asked_again(tmp_path: Path) -> None:
+    """A second round of the questions, all answered by Enter, loses nothing that the first one wrote."""
+    place = Installed(tmp_path)
+    authorities = tmp_path / "ca.pem"
+    answers = ["postgresql", "127.0.0.1", "1", "siga", "", "", "s", str(authorities)]
+    written = []
+    for stdin in ("\n".join(answers) + "\n", "\n" * len(answers)):
+        place.child("base", "configurar", stdin=stdin)
+        written.append(tomllib.loads((place.siga / "siga.toml").read_text(encoding="utf-8"))["base"])
+    assert written[0]["certificado"] == str(authorities)
+    assert written[1] == written[0]
+
+
 def test_a_bad_answer_writes_nothing(tmp_path: Path) -> None:
     """What the settings would refuse is refused before."""
     place = Installed(tmp_path)

@@ -13,10 +13,10 @@ from sigasers.keys.secret_store import SecretStore
 from sigasers.keys.vaults.key_file import KeyFileVault
 from sigasers.siga.configuration import load_configuration
 from sigasers.siga.passwords import VARIABLE, Given, Passwords, checked, label_of, passwords
-from sigasers.siga.sources import SqliteSource
 from sigasers.siga.sources.opening import open_source
 from sigasers.siga.sources.postgres import PostgresSource
 from sigasers.siga.sources.server import Motor, Server
+from sigasers.siga.sources.sqlite import SqliteSource
 
 SERVER = Server(motor=Motor.POSTGRESQL, servidor="srv", base="siga", usuario="u", puerto=5432)
 SECRET = "una contraseña"

@@ -23,8 +23,9 @@ from sigasers.siga.catalogue import (
     load_catalogue,
 )
 from sigasers.siga.export.selection import select
-from sigasers.siga.sources import Query, SqliteSource
+from sigasers.siga.sources import Query
 from sigasers.siga.sources.seam import Snapshot
+from sigasers.siga.sources.sqlite import SqliteSource
 from tests.catalogue.predicates import PROGRAMACION, SISTEMA, by_table
 
 UNIT, NEIGHBOUR = 1288, 1287

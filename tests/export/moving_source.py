@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from sigasers.formats.column_type import Column
 from sigasers.formats.manifest import Consistencia
-from sigasers.siga.sources import Notes, Query, SourceTotals, SqliteSource, TableSchema
+from sigasers.siga.sources import Notes, Query, SourceTotals, TableSchema
+from sigasers.siga.sources.sqlite import SqliteSource
 
 Change = Callable[[sqlite3.Connection], object]
 

@@ -144,9 +144,9 @@ def test_slices_are_row_groups(spills: Callable[[], Spill]) -> None:
 
 
 def test_a_wide_table_has_smaller_row_groups(spills: Callable[[], Spill]) -> None:
-    """No slice has more than 4 million cells: two workers hold a few of them each."""
+    """No slice has more than a million cells: two workers hold a few of them each."""
     columns = tuple(Column(f"C{number}", ColumnType(Kind.ENTERO)) for number in range(200))
-    size = 4_000_000 // 200
+    size = 1_000_000 // 200
     wide = pa.table({column.nombre: pa.array(range(size + 10)) for column in columns})
     ordering = Ordering(columns=columns, clave=("C0",), memory_bytes=1 << 30, make_spill=spills)
     pieces = ordering.rows(iter(wide.to_batches(4_000)), wide.schema)

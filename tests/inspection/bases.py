@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from sigasers.siga.catalogue import Catalogue, TableEntry, load_catalogue
-from sigasers.siga.sources import Snapshot, SqliteSource
+from sigasers.siga.sources import Snapshot
+from sigasers.siga.sources.sqlite import SqliteSource
 
 
 def base_of(path: Path, *statements: str) -> Path:

@@ -9,7 +9,7 @@ from sigasers.model import Ejercicio, Nemonico
 from sigasers.siga.catalogue import load_catalogue
 from sigasers.siga.inspection.drift import KeyState, TableDrift, compare_with
 from sigasers.siga.inspection.fitting import Fit
-from sigasers.siga.sources import PostgresSource
+from sigasers.siga.sources.postgres import PostgresSource
 from sigasers.siga.sources.server import Motor, Server
 from tests.inspection.bases import base_of, catalogue_of, entry, snapshot, table_sql
 

@@ -9,7 +9,8 @@ import psycopg
 
 from scripts.postgres import PostgresServer
 from sigasers.formats.column_type import Column
-from sigasers.siga.sources import Notes, PostgresSource, Query, Snapshot
+from sigasers.siga.sources import Notes, Query, Snapshot
+from sigasers.siga.sources.postgres import PostgresSource
 from sigasers.siga.sources.server import Motor, Server
 
 Row = tuple[Any, ...]

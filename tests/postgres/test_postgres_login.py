@@ -16,7 +16,8 @@ from sigasers.errors.sources import (
     ServerRefusesError,
     ServerUnreachableError,
 )
-from sigasers.siga.sources import PostgresSource, postgres_login
+from sigasers.siga.sources import postgres_login
+from sigasers.siga.sources.postgres import PostgresSource
 from sigasers.siga.sources.server import Motor, Server
 from tests.postgres.one_base import PostgresBase
 

@@ -21,7 +21,8 @@ from sigasers.errors.sources import (
     TableLockedError,
 )
 from sigasers.formats.column_type import Column, ColumnType, Kind
-from sigasers.siga.sources import Equals, ExistsIn, Notes, PostgresSource, Query
+from sigasers.siga.sources import Equals, ExistsIn, Notes, Query
+from sigasers.siga.sources.postgres import PostgresSource
 from sigasers.siga.sources.server import Motor, Server
 from tests.postgres.one_base import PostgresBase, column, everything, read
 from tests.sources.chains import logged

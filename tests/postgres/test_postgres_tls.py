@@ -21,7 +21,8 @@ from cryptography.x509.oid import NameOID
 
 from scripts.postgres import PostgresServer
 from sigasers.errors.sources import ServerCertificateError
-from sigasers.siga.sources import PostgresSource, trusted_roots
+from sigasers.siga.sources import trusted_roots
+from sigasers.siga.sources.postgres import PostgresSource
 from sigasers.siga.sources.server import Motor, Server
 
 _DAY = timedelta(days=1)

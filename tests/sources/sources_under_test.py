@@ -6,7 +6,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sigasers.formats.column_type import Column
-from sigasers.siga.sources import NeedsExactError, Notes, Query, Snapshot, SqliteSource
+from sigasers.siga.sources import NeedsExactError, Notes, Query, Snapshot
+from sigasers.siga.sources.sqlite import SqliteSource
 
 
 class SqliteBase:

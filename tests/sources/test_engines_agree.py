@@ -16,8 +16,10 @@ from sigasers.model import Ambito, Ejercicio, Nemonico
 from sigasers.siga.catalogue import load_catalogue
 from sigasers.siga.export.table_export import MEMORY_BYTES, TableExporter
 from sigasers.siga.export.tables import discard_parts, export_tables
-from sigasers.siga.sources import PostgresSource, Snapshot, Source, SqliteSource
+from sigasers.siga.sources import Snapshot, Source
+from sigasers.siga.sources.postgres import PostgresSource
 from sigasers.siga.sources.server import Motor, Server
+from sigasers.siga.sources.sqlite import SqliteSource
 from tests.export.place import ManualClock, Told
 from tests.sources.odbc import drivers, servers
 from tests.sources.tds_emulator.server import EmulatedServer

@@ -15,7 +15,8 @@ import pytest
 
 from sigasers.errors.siga import SourceUnreadableError, TableReadError
 from sigasers.formats.column_type import Kind
-from sigasers.siga.sources import Equals, ExistsIn, NeedsExactError, Notes, Query, SqliteSource
+from sigasers.siga.sources import Equals, ExistsIn, NeedsExactError, Notes, Query
+from sigasers.siga.sources.sqlite import SqliteSource
 from tests.sources import judge
 from tests.sources.chains import logged
 from tests.sources.sources_under_test import SqliteBase, column, everything, read

@@ -16,9 +16,9 @@ from sigasers.errors.siga import (
     SourceUnreadableError,
 )
 from sigasers.formats.column_type import ColumnType
-from sigasers.siga.sources import Notes, Query, SqliteSource
+from sigasers.siga.sources import Notes, Query
 from sigasers.siga.sources.declared import column_type
-from sigasers.siga.sources.sqlite import read_only_uri
+from sigasers.siga.sources.sqlite import SqliteSource, read_only_uri
 from sigasers.siga.sources.sqlite_failures import symbol
 from tests.sources.sources_under_test import SqliteBase, column, everything, read
 

@@ -47,6 +47,19 @@ def typed_line(most: int) -> str:
     return sys.stdin.readline(most).rstrip("\r\n") if sys.stdin is not None else ""
 
 
+def confirm(question: str, *, default: bool) -> bool:
+    """Ask for yes or no, in Spanish (click's own question takes ``y``); Enter gives ``default``."""
+    answers = {"s": True, "si": True, "sí": True, "n": False, "no": False, "": default}
+
+    def read(text: str) -> bool:
+        if text.strip().lower() not in answers:
+            raise click.UsageError("escriba s (sí) o n (no)")
+        return answers[text.strip().lower()]
+
+    shown = f"{question} [{'S/n' if default else 's/N'}]"
+    return bool(click.prompt(shown, default="", show_default=False, value_proc=read))
+
+
 def run(program: str) -> None:
     """Run the command ``program`` with the process's arguments and end the process with its exit code."""
     for stream in (sys.stdout, sys.stderr):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
 from sigasers.cli import technical_log
+from sigasers.cli.core import confirm
 from sigasers.siga.probing.steps import printable
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 40
 _ROLES = {"sistema": "año del sistema", "programacion": "año de programación"}
-_QUESTION = "¿Generar el paquete de todos modos? Escriba s (sí) o n (no)"
-_YES = {"s", "si", "sí"}
+_QUESTION = "¿Generar el paquete de todos modos?"
 
 
 class TerminalReviewer:
@@ -43,8 +42,7 @@ class TerminalReviewer:
             if not may_refuse:
                 return True
             if self._asks:
-                answer: str = click.prompt(_QUESTION, default="n", show_default=True)
-                return answer.strip().lower() in _YES
+                return confirm(_QUESTION, default=False)
             self._console.print("Se continúa; los hallazgos quedan en el manifiesto y en el registro HTML.")
             return True
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.core import con_instalacion, consola, is_terminal, typed_line
+from sigasers.cli.core import con_instalacion, confirm, consola, is_terminal, typed_line
 
 if TYPE_CHECKING:
     from sigasers.host.installation import Installation
@@ -71,7 +71,7 @@ def _confirm(trust: Trust, given: str | None, *, sure: bool) -> None:
         consola.print("Coincide con la indicada.")
     elif not sure:
         question = "¿Es igual a la que le dio el centro por otro medio (teléfono, oficio)?"
-        if not click.confirm(question, default=False):
+        if not confirm(question, default=False):
             raise HuellaMismatchError("not confirmed", huella=show_huella(trust.huella))
 
 

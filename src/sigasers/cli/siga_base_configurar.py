@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.core import con_instalacion, consola, is_terminal
+from sigasers.cli.core import con_instalacion, confirm, consola, is_terminal
 from sigasers.cli.siga_secretos import keep_password, passwords_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def configurar(instalacion: Installation) -> int:
     if (
         is_terminal()
         and _needs_password(configuration, instalacion)
-        and click.confirm("¿Guardar ahora la contraseña?", default=True)
+        and confirm("¿Guardar ahora la contraseña?", default=True)
     ):
         keep_password(configuration, instalacion, desde_entrada=False)
     secrets = passwords_of(instalacion)
@@ -66,14 +66,23 @@ def _asked(before: dict[str, object]) -> dict[str, Value]:
         ("controlador", "Controlador ODBC (vacío: el usual)"),
     ):
         if name != "controlador" or motor != "postgresql":
-            answer = str(
-                click.prompt(question, default=_known(before, name) or "", show_default=bool(before))
-            )
-            values |= {name: answer.strip()} if answer.strip() else {}
-    values["cifrado"] = click.confirm(
+            values |= _optional(question, before, name)
+    values["cifrado"] = confirm(
         "¿Exigir conexión cifrada, con el certificado comprobado?", default=before.get("cifrado") is True
     )
+    if values["cifrado"] and motor == "postgresql":
+        values |= _optional(
+            "Archivo PEM de las autoridades que se aceptan (vacío: las de este equipo)", before, "certificado"
+        )
     return values
+
+
+def _optional(question: str, before: dict[str, object], name: str) -> dict[str, Value]:
+    """Ask for what may be left out."""
+    answer = str(
+        click.prompt(question, default=_known(before, name) or "", show_default=bool(before))
+    ).strip()
+    return {name: answer} if answer else {}
 
 
 def _text(question: str, before: dict[str, object], name: str) -> str:

@@ -39,6 +39,7 @@ _ARROW = {
     Kind.BINARIO: pa.binary(),
     Kind.REAL: pa.float64(),
 }
+_LENGTHS = frozenset({Kind.CHAR, Kind.TEXTO, Kind.BINARIO})
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class ColumnType:
         if self.kind is Kind.DECIMAL:
             return pa.decimal128(self.precision, self.scale)
         return _ARROW[self.kind]
+
+    @property
+    def varies_in_length(self) -> bool:
+        """Whether a value is text or bytes, of a length of its own, and not a number or a time."""
+        return self.kind in _LENGTHS
 
     def __str__(self) -> str:
         if self.kind is Kind.DECIMAL:

@@ -17,8 +17,7 @@ from sigasers.formats.column_type import Column, Kind
 from sigasers.model.wire import Digest
 
 _HEADER = b"sigasers-resumen-contenido-v1\n"
-_PRESENT_RUN = b"\x01" * 65_536
-_TEXTS = (Kind.TEXTO, Kind.CHAR, Kind.BINARIO)
+_PRESENT_RUN, _ABSENT_RUN = b"\x01" * 65_536, b"\x00" * 65_536
 
 
 class ContentDigest:
@@ -68,11 +67,12 @@ class _ColumnStreams:
     def update(self, values: pa.Array) -> None:
         if values.type != self._type:
             raise FormatError(f"arrow type {values.type} where {self._type} was announced")
+        if values.null_count == len(values):
+            self._add_run(_ABSENT_RUN, len(values))
+            return
         self._add_presence(values)
         present = values.drop_null() if values.null_count else values
-        if not len(present):
-            return
-        if self._column.tipo.kind in _TEXTS:
+        if self._column.tipo.varies_in_length:
             self._add_texts(present)
         else:
             self._add_fixed(present)
@@ -81,9 +81,13 @@ class _ColumnStreams:
         if values.null_count:
             flags = values.is_valid().cast(pa.uint8())
             self._presence.update(_fixed_bytes(flags))
-            return
-        for start in range(0, len(values), len(_PRESENT_RUN)):
-            self._presence.update(_PRESENT_RUN[: len(values) - start])
+        else:
+            self._add_run(_PRESENT_RUN, len(values))
+
+    def _add_run(self, run: bytes, size: int) -> None:
+        """Add ``size`` flags, all equal to those of ``run``."""
+        for start in range(0, size, len(run)):
+            self._presence.update(run[: size - start])
 
     def _add_texts(self, present: pa.Array) -> None:
         if self._column.tipo.kind is Kind.CHAR:

@@ -20,9 +20,11 @@ import pytest
 from psycopg import sql
 
 from scripts.postgres import PostgresServer
-from sigasers.siga.sources import Notes, PostgresSource, Query, Snapshot, Source, SqliteSource
+from sigasers.siga.sources import Notes, Query, Snapshot, Source
 from sigasers.siga.sources.odbc import OdbcSource
+from sigasers.siga.sources.postgres import PostgresSource
 from sigasers.siga.sources.server import Motor, Server
+from sigasers.siga.sources.sqlite import SqliteSource
 from tests.sources import sources_under_test
 from tests.sources.contract import tsql
 from tests.sources.contract.tables import Made, Value

@@ -48,7 +48,7 @@ class BoundedParquet:
     ) -> None:
         self._limits = limits
         self._columns = columns
-        self._texts = [column.nombre for column in columns if _is_text(column)]
+        self._texts = [column.nombre for column in columns if column.tipo.varies_in_length]
         self.decoded_bytes = spent_bytes
         if known is None:
             self._check_claims(parse_footer(_footer_bytes(source, limits)))
@@ -78,7 +78,9 @@ class BoundedParquet:
         fields = [column.arrow for column in self._columns]
         return pa.schema(
             [
-                field.with_type(pa.dictionary(pa.int32(), field.type)) if _is_text(column) else field
+                field.with_type(pa.dictionary(pa.int32(), field.type))
+                if column.tipo.varies_in_length
+                else field
                 for field, column in zip(fields, self._columns, strict=True)
             ]
         )
@@ -120,11 +122,6 @@ def trusted_footer(source: BinaryIO) -> pq.FileMetaData:
     """Give the footer of a file that was verified before, or is our own; raises ``BadParquetError``."""
     with _foreign_errors():
         return pq.read_metadata(source)
-
-
-def _is_text(column: Column) -> bool:
-    kind = column.tipo.arrow
-    return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
 
 
 def _written_out_bytes(column: pa.Array) -> int:

@@ -1,7 +1,8 @@
 """Exact sums of a column, whatever its size: the ``escrito`` of a control total (``docs/spec/manifest.md``).
 
-``pyarrow.compute.sum`` of decimal128 wraps silently past 38 digits, and of integers past 64 bits. Here values are
-widened to 76 digits first, which no number of rows that fits a disk can fill, and batches add up as integers.
+``pyarrow.compute.sum`` of decimal128 wraps silently past 38 digits, and of integers past 64 bits. Here values that
+could add up to so much are widened to 76 digits first, which no number of rows that fits a disk can fill, and batches
+add up as integers.
 """
 
 from decimal import Context, Decimal
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 from sigasers.formats.column_type import ColumnType, Kind
 
 SUMMABLE = (Kind.DECIMAL, Kind.ENTERO)
-_WIDE = 76  # digits of Arrow's decimal256
+_NARROW, _WIDE = 38, 76  # digits of Arrow's decimal128 and decimal256
 _CONTEXT = Context(prec=2 * _WIDE)  # the default of 28 digits would round
 
 
@@ -29,7 +30,9 @@ class ExactSum:
         """Add the values of ``values``, an array of the column's Arrow type."""
         if pa.types.is_integer(values.type):
             values = values.cast(pa.decimal128(19, 0))
-        total: Decimal | None = pc.sum(values.cast(pa.decimal256(_WIDE, self._scale))).as_py()
+        if len(values) * 10**values.type.precision >= 10**_NARROW:
+            values = values.cast(pa.decimal256(_WIDE, self._scale))
+        total: Decimal | None = pc.sum(values).as_py()
         if total is not None:
             self._unscaled += int(total.scaleb(self._scale, _CONTEXT))
 

@@ -17,7 +17,7 @@ from sigasers.siga.export.merge import merge_runs
 from sigasers.siga.export.spill import Run, Spill
 
 SLICE_ROWS = 65_536  # a row group at most; what is copied at a time
-_SLICE_CELLS = 4_000_000  # two workers with 216 columns would hold 1.4 GB of whole groups (measured)
+_SLICE_CELLS = 1_000_000  # a wide table's whole group would be 225 MB, and a worker holds two
 _BLOCKS_A_RUN = 24  # as many runs can be merged in the memory that one was made in
 
 

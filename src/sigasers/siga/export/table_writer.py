@@ -28,7 +28,8 @@ def write_table(
 ) -> Written:
     """Write ``slices`` (each at most a row group) as Parquet to ``sink``, which is closed.
 
-    The Arrow schema is not stored: the Parquet types and the manifest say all of it.
+    The Arrow schema is not stored: the Parquet types and the manifest say all of it. Texts alone get dictionaries, so
+    that a reader can bound what they take (``formats.package.parquet``).
     """
     digest, rows = ContentDigest(columns), 0
     sums = {column.nombre: ExactSum(column.tipo) for column in summed}
@@ -36,6 +37,7 @@ def write_table(
         sink,
         arrow_schema(columns),
         compression="zstd",
+        use_dictionary=[column.nombre for column in columns if column.tipo.varies_in_length],
         store_schema=False,
         store_decimal_as_integer=True,
         write_page_index=False,

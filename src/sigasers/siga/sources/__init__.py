@@ -1,6 +1,5 @@
-"""Databases that can be exported: one seam, an implementation an engine. Read only."""
+"""Databases that can be exported: one seam, an implementation an engine (``opening`` chooses). Read only."""
 
-from sigasers.siga.sources.postgres import PostgresSource
 from sigasers.siga.sources.seam import (
     Condition,
     Equals,
@@ -14,7 +13,6 @@ from sigasers.siga.sources.seam import (
     SourceTotals,
     TableSchema,
 )
-from sigasers.siga.sources.sqlite import SqliteSource
 
 __all__ = [
     "Condition",
@@ -23,11 +21,9 @@ __all__ = [
     "Lane",
     "NeedsExactError",
     "Notes",
-    "PostgresSource",
     "Query",
     "Snapshot",
     "Source",
     "SourceTotals",
-    "SqliteSource",
     "TableSchema",
 ]

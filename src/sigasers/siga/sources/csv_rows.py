@@ -21,7 +21,6 @@ from sigasers.siga.sources.place import Place
 from sigasers.siga.sources.scaled import of_unscaled
 from sigasers.siga.sources.stored_numbers import EXACT_PRODUCT
 
-_TEXTS = (Kind.CHAR, Kind.TEXTO, Kind.BINARIO)
 _WANTED = {
     Kind.DECIMAL: "número con más cifras que la columna, o que no es un número",
     Kind.ENTERO: "se esperaba un número entero",
@@ -124,7 +123,7 @@ def _finished(place: Place, values: pa.Array, first: int) -> pa.Array | None:
         return _decimals(place, values, first)
     if kind is Kind.FECHA and pa.types.is_timestamp(values.type):
         return _days(place, values, first)
-    return texts.text(place, values, first) if kind in _TEXTS else values
+    return texts.text(place, values, first) if place.column.tipo.varies_in_length else values
 
 
 def _days(place: Place, values: pa.Array, first: int) -> pa.Array:

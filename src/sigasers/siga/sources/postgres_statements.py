@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlglot import exp
 
 from sigasers.formats.column_type import Column
-from sigasers.siga.sources.expressions import column, filtered
+from sigasers.siga.sources.expressions import cast, column, filtered
 from sigasers.siga.sources.seam import Query
 
 _TEXT = "TEXT"
@@ -44,14 +44,7 @@ TEXT_NUMBERS = frozenset({"numeric"})
 
 def rows(query: Query, *, casts: Mapping[str, str]) -> str:
     """Select the rows of ``query``; the columns of ``casts`` as the types that it gives."""
-    own = [_value(one, casts) for one in query.columnas]
-    return _sql(
-        filtered(
-            [each.as_(one.nombre, quoted=True) for each, one in zip(own, query.columnas, strict=True)],
-            query,
-            as_text=_TEXT,
-        )
-    )
+    return _sql(filtered([_value(one, casts) for one in query.columnas], query, as_text=_TEXT))
 
 
 def copied(select: str) -> str:
@@ -67,7 +60,7 @@ def totals(query: Query, columns: Sequence[Column], *, casts: Mapping[str, str])
 
 def distinct(query: Query) -> str:
     """Select the distinct rows of ``query`` that have no null, each value as text."""
-    own = [exp.cast(column(one.nombre), _TEXT) for one in query.columnas]
+    own = [cast(column(one.nombre), _TEXT) for one in query.columnas]
     select = filtered(own, query, as_text=_TEXT).distinct()
     for one in query.columnas:
         select = select.where(exp.Not(this=exp.Is(this=column(one.nombre), expression=exp.Null())))
@@ -76,7 +69,7 @@ def distinct(query: Query) -> str:
 
 def _value(one: Column, casts: Mapping[str, str]) -> exp.Expr:
     own = column(one.nombre)
-    return exp.cast(own, casts[one.nombre]) if one.nombre in casts else own
+    return cast(own, casts[one.nombre]) if one.nombre in casts else own
 
 
 def _sql(select: exp.Expr) -> str:

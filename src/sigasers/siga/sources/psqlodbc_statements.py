@@ -14,7 +14,7 @@ from sqlglot import exp
 from sigasers.formats.column_type import MAX_PRECISION, ColumnType, Kind
 from sigasers.formats.manifest import Consistencia
 from sigasers.siga.sources.declared import column_type
-from sigasers.siga.sources.expressions import by_number, call, column, filtered
+from sigasers.siga.sources.expressions import by_number, call, cast, column, filtered
 from sigasers.siga.sources.odbc_connection import OdbcConnection
 from sigasers.siga.sources.odbc_dialect import UNBOUNDED, WIDEST, Carrier, EngineColumn, EngineTable, Opening
 from sigasers.siga.sources.postgres_statements import COLUMNS, DECLARED, TEXT_NUMBERS
@@ -105,16 +105,16 @@ class PsqlodbcDialect:
         name, first, _ = own.parts
         itself = column(own.nombre)
         if name in _NUMBERS:
-            return Carrier(exp.cast(itself, _NUMBERS[name][0]), _NUMBERS[name][1])
+            return Carrier(cast(itself, _NUMBERS[name][0]), _NUMBERS[name][1])
         if name == "money":  # its text is the language's; its cast to a number is exact
-            return Carrier(exp.cast(exp.cast(itself, "numeric"), f"varchar({_TIME_CHARS})"), pa.string(),
+            return Carrier(cast(cast(itself, "numeric"), f"varchar({_TIME_CHARS})"), pa.string(),
                            _TIME_CHARS * _UNITS)  # fmt: skip
         width = {"character": first, "character varying": first, "date": _TIME_CHARS, "timestamp": _TIME_CHARS,
                  "timestamp without time zone": _TIME_CHARS}.get(name, UNBOUNDED)  # fmt: skip
         if name == "numeric" and 0 < first <= MAX_PRECISION:
             width = first + 3
         if UNBOUNDED < width <= WIDEST:
-            text = itself if name.startswith("character") else exp.cast(itself, f"varchar({width})")
+            text = itself if name.startswith("character") else cast(itself, f"varchar({width})")
             return Carrier(text, pa.string(), width * _UNITS)
         return _unbounded(itself, name)
 
@@ -141,7 +141,7 @@ class PsqlodbcDialect:
         name, _, _ = own.parts
         if name not in {"numeric", "money"}:
             return None
-        return exp.cast(exp.Sum(this=exp.cast(column(own.nombre), "numeric")), "varchar(200)")
+        return cast(exp.Sum(this=cast(column(own.nombre), "numeric")), "varchar(200)")
 
     def is_key(self, own: EngineColumn) -> bool:  # noqa: ARG002 - the interface's
         """Tell that there is none: this engine is always read in one state, never by key."""
@@ -154,7 +154,7 @@ class PsqlodbcDialect:
 
 def _unbounded(itself: exp.Expr, name: str) -> Carrier:
     is_bytes = name == "bytea"
-    text = call("encode", itself, exp.Literal.string("hex")) if is_bytes else exp.cast(itself, "text")
+    text = call("encode", itself, exp.Literal.string("hex")) if is_bytes else cast(itself, "text")
     return Carrier(text, pa.string(), UNBOUNDED, call("octet_length", text.copy()), es_hex=is_bytes)
 
 

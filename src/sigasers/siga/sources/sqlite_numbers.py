@@ -31,17 +31,22 @@ def fast_decimal(place: Place, raw: pa.Array, first: int) -> pa.Array:
         return of_unscaled(place, raw, first)
     if not pa.types.is_float64(raw.type) or not place.column.tipo.scale:
         raise place.needs_exact()
-    largest = pc.max(pc.abs(raw)).as_py()
+    ends = pc.min_max(raw).as_py()
+    negative, largest = ends["min"] < 0.0, max(-ends["min"], ends["max"])
     if not largest < EXACT_INTEGER:
         raise place.needs_exact()
-    product = pc.multiply(raw, 10.0**place.column.tipo.scale)
-    if largest * 10.0**place.column.tipo.scale >= EXACT_PRODUCT:
+    if not largest:
+        return of_unscaled(place, pc.cast(raw, pa.int64()), first)
+    factor = 10.0**place.column.tipo.scale
+    if largest * factor >= EXACT_PRODUCT:
         return _by_row(place, raw, first)
-    whole = pc.trunc(pc.add(product, pc.if_else(pc.less(product, 0.0), -0.5, 0.5)))
+    product = pc.multiply(raw, factor)
+    half = pc.if_else(pc.less(product, 0.0), -0.5, 0.5) if negative else 0.5
+    size = pc.abs(product) if negative else product
+    whole = pc.trunc(pc.add(product, half))
     off = pc.abs(pc.subtract(product, whole))
-    size = pc.abs(product)
     doubtful = pc.greater(off, pc.multiply(size, DOUBT))
-    if largest * 10.0**place.column.tipo.scale >= NOISELESS:
+    if largest * factor >= NOISELESS:
         doubtful = pc.or_(doubtful, pc.greater_equal(size, NOISELESS))
     if pc.any(doubtful).as_py():
         _note_inexact(place, raw, doubtful, first)

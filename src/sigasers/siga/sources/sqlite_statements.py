@@ -6,21 +6,36 @@ column's type from the first rows it sees, and rounds or refuses what comes late
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import ClassVar
 
 from sqlglot import exp
+from sqlglot.dialects.sqlite import SQLite
+from sqlglot.generators.sqlite import SQLiteGenerator
 
 from sigasers.formats.column_type import Column, Kind
-from sigasers.siga.sources.expressions import NUMBERS, aliased, call, column, filtered
+from sigasers.siga.sources.expressions import NUMBERS, call, cast, column, filtered
 from sigasers.siga.sources.seam import Query
 
 SAFE_DIGITS = 15  # what a double always holds
 TEXTS = (Kind.CHAR, Kind.TEXTO)
 
 
+class _Dialect(SQLite):
+    """SQLite whose casts are written as they are: sqlglot's own asks of each whether it is one to a time."""
+
+    class Generator(SQLiteGenerator):
+        """As the dialect's own, but for casts."""
+
+        TRANSFORMS: ClassVar = {
+            **SQLiteGenerator.TRANSFORMS,
+            exp.Cast: lambda self, cast_: f"CAST({self.sql(cast_, 'this')} AS {self.sql(cast_, 'to')})",
+        }
+
+
 def rows(query: Query, *, as_text: AbstractSet[str]) -> str:
-    """Select the rows of ``query`` after one marker row; ``as_text`` are columns of unknown type."""
-    own = [aliased(_value(one, query, as_text), one.nombre) for one in query.columnas]
-    marks = exp.Select(expressions=[aliased(_mark(one, query), one.nombre) for one in query.columnas])
+    """Select the rows of ``query`` after a marker row, without names; ``as_text`` are columns of no known type."""
+    own = [_value(one, query, as_text) for one in query.columnas]
+    marks = exp.Select(expressions=[_mark(one, query) for one in query.columnas])
     return _sql(exp.union(marks, filtered(own, query), distinct=False, copy=False))
 
 
@@ -30,7 +45,7 @@ def totals(query: Query, columns: Sequence[Column]) -> str:
     for one in columns:
         factor = exp.Literal.number(f"{10**one.tipo.scale}.0")
         product = exp.Mul(this=column(one.nombre), expression=factor)
-        wanted.append(exp.Sum(this=exp.cast(call("ROUND", product), "INTEGER")))
+        wanted.append(exp.Sum(this=cast(call("ROUND", product), "INTEGER")))
         if one.tipo.precision > SAFE_DIGITS:
             wanted.append(call("MAX", call("ABS", column(one.nombre))))
     return _sql(filtered(wanted, query))
@@ -52,12 +67,12 @@ def sizes(query: Query) -> str:
 
 def tagged(query: Query) -> str:
     """Select the columns of ``query`` each as tagged text (see ``_tagged``), without a marker row."""
-    own = [aliased(_tagged(one), one.nombre) for one in query.columnas]
+    own = [_tagged(one) for one in query.columnas]
     return _sql(filtered(own, query))
 
 
 def _sql(select: exp.Expr) -> str:
-    return select.sql(dialect="sqlite", copy=False)
+    return select.sql(dialect=_Dialect, copy=False)
 
 
 def _value(one: Column, query: Query, as_text: AbstractSet[str]) -> exp.Expr:
@@ -65,7 +80,7 @@ def _value(one: Column, query: Query, as_text: AbstractSet[str]) -> exp.Expr:
     if one.nombre in query.exactas or (unknown and one.tipo.kind in TEXTS):
         return _tagged(one)
     if unknown and one.tipo.kind not in NUMBERS:
-        return exp.cast(column(one.nombre), "TEXT")
+        return cast(column(one.nombre), "TEXT")
     return column(one.nombre)
 
 

@@ -15,7 +15,7 @@ from sqlglot import exp
 from sigasers.formats.column_type import ColumnType, Kind
 from sigasers.formats.manifest import Consistencia
 from sigasers.siga.sources.declared import column_type
-from sigasers.siga.sources.expressions import call, column, filtered
+from sigasers.siga.sources.expressions import call, cast, column, filtered
 from sigasers.siga.sources.odbc_connection import OdbcConnection
 from sigasers.siga.sources.odbc_dialect import UNBOUNDED, WIDEST, Carrier, EngineColumn, EngineTable, Opening
 from sigasers.siga.sources.seam import Query
@@ -143,9 +143,7 @@ class TsqlDialect:
         if name not in {"numeric", "decimal"} | set(_MONEY):
             return None
         scale = _MONEY[name][1] if name in _MONEY else second
-        return _convert(
-            "varchar(41)", exp.Sum(this=exp.cast(column(own.nombre), f"numeric(38,{scale})", dialect="tsql"))
-        )
+        return _convert("varchar(41)", exp.Sum(this=_cast(column(own.nombre), f"numeric(38,{scale})")))
 
     def is_key(self, own: EngineColumn) -> bool:
         """See ``odbc_dialect.Dialect``."""
@@ -250,7 +248,7 @@ def _logical(spelled: str) -> ColumnType:
 
 
 def _cast(value: exp.Expr, to: str) -> exp.Expr:
-    return exp.cast(value, to, dialect="tsql")
+    return cast(value.copy(), to, dialect="tsql")
 
 
 def _convert(to: str, value: exp.Expr, style: int | None = None) -> exp.Expr:
