@@ -127,7 +127,14 @@ def test_without_a_terminal_an_export_is_not_asked_about(lean: Lean, capfd: Show
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is POSIX's")
 @pytest.mark.parametrize(
     ("answer", "more", "code", "files"),
-    [("", (), 1, 0), ("n", (), 1, 0), ("S", (), 0, 2), ("sí", (), 0, 2), (None, ("--si",), 0, 2)],
+    [
+        ("", (), 1, 0),
+        ("n", (), 1, 0),
+        ("y\nno", (), 1, 0),
+        ("S", (), 0, 2),
+        ("sí", (), 0, 2),
+        (None, ("--si",), 0, 2),
+    ],
 )
 def test_on_a_terminal_grave_findings_are_asked_about(
     lean: Lean, answer: str | None, more: tuple[str, ...], code: int, files: int
@@ -166,7 +173,7 @@ def on_terminal(command: list[str], answer: str | None) -> tuple[int, str]:
         shown, typed, deadline = b"", answer is None, time.monotonic() + 120
         while time.monotonic() < deadline and (piece := _read(master)):
             shown += piece
-            if not typed and b"[n]" in shown:
+            if not typed and b"[s/N]" in shown:
                 os.write(master, f"{answer}\n".encode())
                 typed = True
         os.close(master)
