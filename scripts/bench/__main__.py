@@ -40,20 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _measure(name: str, options: argparse.Namespace, folder: Path, found: dict[str, str]) -> None:
     """Measure one section, store it, and write the page with what there is so far."""
-    load = os.getloadavg()[0]
-    print(f"{datetime.now(UTC):%H:%M:%S} {name} (load {load:.2f})", flush=True)
+    in_use = machine.processors_in_use()
+    print(f"{datetime.now(UTC):%H:%M:%S} {name} (processors in use before: {in_use:.2f})", flush=True)
     plan = Plan(
         folder=folder,
         sizes=_SMOKE_SIZES if options.rapido else tuple(options.tamano or _SIZES),
         rounds=1 if options.rapido else options.rondas,
         tell=lambda text: print(text, flush=True),
     )
+    watch = machine.StealWatch()
     groups = SECTIONS[name](plan)
     section = store.Section(
         at=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         machine=machine.describe(found),
         rounds=plan.rounds,
-        load=load,
+        in_use=in_use,
+        stolen_share=watch.share(),
         is_smoke=options.rapido,
         groups=groups,
     )

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-BUSY_LOAD = 0.5  # of one core, before the run begins: more is another program at work
+import psutil
+
+_BUSY = 0.1  # of one processor, before the run begins: more is another program at work
+_LOOK_S = 3.0
 _PACKAGES = ("pyarrow", "cryptography", "adbc-driver-sqlite", "psycopg", "dlt")
 
 
@@ -24,9 +27,26 @@ def describe(programs: Mapping[str, str]) -> dict[str, str]:
     return facts | {name: _version(path) for name, path in programs.items()}
 
 
-def is_busy(load: float) -> bool:
-    """Tell whether something else was at work when the load was ``load``."""
-    return load > BUSY_LOAD
+def processors_in_use() -> float:
+    """Give how many processors are at work just now, a few seconds long; what the host takes counts too."""
+    return float(psutil.cpu_percent(_LOOK_S)) / 100 * (os.cpu_count() or 1)
+
+
+def is_busy(in_use: float) -> bool:
+    """Tell whether something else was at work where ``in_use`` processors were."""
+    return in_use > _BUSY
+
+
+class StealWatch:
+    """What the host of a virtual machine takes of its processors from now on."""
+
+    def __init__(self) -> None:
+        self._before = psutil.cpu_times()
+
+    def share(self) -> float:
+        """Give the part (0 to 1) of all processor time since the start."""
+        now = psutil.cpu_times()
+        return float(now.steal - self._before.steal) / max(float(sum(now) - sum(self._before)), 1e-9)
 
 
 def _field(file: str, name: str, separator: str = ":") -> str:

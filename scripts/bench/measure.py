@@ -44,14 +44,13 @@ class Job:
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """What one run took: seconds and bytes; ``load`` is the machine's load average when it started."""
+    """What one run took: seconds and bytes."""
 
     wall_s: float
     cpu_s: float
     server_cpu_s: float
     peak_bytes: int
     out_bytes: int
-    load: float
 
     def as_json(self) -> dict[str, Any]:
         """Give the figures by name."""
@@ -60,7 +59,6 @@ class Sample:
 
 def run(job: Job, *, server_pid: int | None = None) -> Sample:
     """Run ``job`` to its end; raises ``BenchError`` when a process of it fails."""
-    load = os.getloadavg()[0]
     before = tree_cpu_s(server_pid) if server_pid else 0.0
     start = time.perf_counter()
     with ExitStack() as stack:
@@ -78,7 +76,6 @@ def run(job: Job, *, server_pid: int | None = None) -> Sample:
         server_cpu_s=tree_cpu_s(server_pid) - before if server_pid else 0.0,
         peak_bytes=watch.peak_bytes,
         out_bytes=job.out_bytes(),
-        load=load,
     )
 
 

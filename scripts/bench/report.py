@@ -101,9 +101,10 @@ def measured_on(section: Section) -> str:
     facts = "; ".join(f"{name} {value}" for name, value in section.machine.items())
     text = (
         f"Measured {section.at}, {section.rounds} rounds after one to warm up. {facts}."
-        f" Load average at the start: {section.load:.2f}."
+        f" Processors that other work kept busy before it began: {section.in_use:.2f}; taken by the machine's host"
+        f" meanwhile: {section.stolen_share:.0%}."
     )
-    if is_busy(section.load):
+    if is_busy(section.in_use):
         text += " **The machine was busy with other work: these figures prove nothing.**"
     if section.is_smoke:
         text += " **A smoke run (`--rapido`): these figures prove nothing.**"

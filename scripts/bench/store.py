@@ -11,12 +11,17 @@ from scripts.bench.rounds import Result, parse_result
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """What one section measured, by group (a size, a kind): when, on what machine, with how many rounds."""
+    """What one section measured, by group (a size, a kind): when, on what machine, with how many rounds.
+
+    ``in_use`` is how many processors other work kept busy before it began, ``stolen_share`` what the machine's host
+    took of them meanwhile (0 to 1).
+    """
 
     at: str
     machine: Mapping[str, str]
     rounds: int
-    load: float
+    in_use: float
+    stolen_share: float
     is_smoke: bool
     groups: Mapping[str, Sequence[Result]]
 
@@ -24,8 +29,8 @@ class Section:
         """Give it as it is stored."""
         groups = {name: [result.as_json() for result in results] for name, results in self.groups.items()}
         return {
-            "at": self.at, "machine": dict(self.machine), "rounds": self.rounds, "load": self.load,
-            "is_smoke": self.is_smoke, "groups": groups,
+            "at": self.at, "machine": dict(self.machine), "rounds": self.rounds, "in_use": self.in_use,
+            "stolen_share": self.stolen_share,            "is_smoke": self.is_smoke, "groups": groups,
         }  # fmt: skip
 
 

@@ -48,12 +48,11 @@ def tuning_subjects(base: Base) -> list[Subject]:
 
 
 def _run(base: Base, setting: _Setting) -> Sample:
-    load = os.getloadavg()[0]
     command = [sys.executable, "-m", "scripts.bench.tuning", str(base.folder), base.size, *map(str, setting)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode != 0:
         raise BenchError(f"tuning: {done.stderr[-300:]}")
-    return Sample(**json.loads(done.stdout), server_cpu_s=0.0, load=load)
+    return Sample(**json.loads(done.stdout), server_cpu_s=0.0)
 
 
 class _Count:

@@ -36,9 +36,7 @@ def _job(folder: Path, *commands: str) -> Job:
 
 
 def _sample(wall_s: float, *, cpu_s: float = 1.0, peak_mb: int = 100) -> Sample:
-    return Sample(
-        wall_s=wall_s, cpu_s=cpu_s, server_cpu_s=0.5, peak_bytes=peak_mb * 1_000_000, out_bytes=10, load=0.1
-    )
+    return Sample(wall_s=wall_s, cpu_s=cpu_s, server_cpu_s=0.5, peak_bytes=peak_mb * 1_000_000, out_bytes=10)
 
 
 def _result(name: str, *walls: float, peak_mb: int = 100) -> Result:
@@ -46,10 +44,16 @@ def _result(name: str, *walls: float, peak_mb: int = 100) -> Result:
     return Result(subject=name, rows=1_000, cells=10_000, samples=samples)
 
 
-def _section(groups: dict[str, list[Result]], *, load: float = 0.0) -> Section:
+def _section(groups: dict[str, list[Result]], *, in_use: float = 0.0) -> Section:
     machine = {"processor": "Z80"}
     return Section(
-        at="2026-01-01 00:00 UTC", machine=machine, rounds=5, load=load, is_smoke=False, groups=groups
+        at="2026-01-01 00:00 UTC",
+        machine=machine,
+        rounds=5,
+        in_use=in_use,
+        stolen_share=0.0,
+        is_smoke=False,
+        groups=groups,
     )
 
 
@@ -152,12 +156,12 @@ def test_targets_are_judged_by_the_figures() -> None:
 
 def test_the_page_says_what_is_missing_and_what_proves_nothing() -> None:
     """Sections not measured say so; figures from a busy machine carry the warning."""
-    page = render({"sqlite": _section({"media": [_result("siga exportar", 4.0)]}, load=3.0)})
+    page = render({"sqlite": _section({"media": [_result("siga exportar", 4.0)]}, in_use=1.0)})
     assert "these figures prove nothing" in page
     assert page.count("Not measured yet.") == 4
     assert "| siga exportar | 250 | 0.00 |" in page
     assert "these figures prove nothing" not in render(
-        {"sqlite": _section({"media": [_result("siga exportar", 4.0)]}, load=0.1)}
+        {"sqlite": _section({"media": [_result("siga exportar", 4.0)]}, in_use=0.01)}
     )
 
 
