@@ -28,14 +28,14 @@ from sigasers.siga.sources.sqlite import SqliteSource
 
 _Setting = tuple[int, str, int]
 _SETTINGS: dict[str, _Setting] = {
-    "zstd 1, dictionaries of texts, 1 million cells a group (chosen)": (1, "texts", 1_000_000),
-    "zstd 3": (3, "texts", 1_000_000),
+    "zstd 3, dictionaries of texts, 1 million cells a group (chosen)": (3, "texts", 1_000_000),
+    "zstd 1": (1, "texts", 1_000_000),
     "zstd 6": (6, "texts", 1_000_000),
     "zstd 9": (9, "texts", 1_000_000),
-    "dictionaries of all columns": (1, "all", 1_000_000),
-    "no dictionaries": (1, "none", 1_000_000),
-    "250,000 cells a group": (1, "texts", 250_000),
-    "4 million cells a group": (1, "texts", 4_000_000),
+    "dictionaries of all columns": (3, "all", 1_000_000),
+    "no dictionaries": (3, "none", 1_000_000),
+    "250,000 cells a group": (3, "texts", 250_000),
+    "4 million cells a group": (3, "texts", 4_000_000),
 }
 
 

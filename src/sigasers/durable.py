@@ -121,11 +121,12 @@ class StagedFile:
             _sync_folder(self.part.parent)
 
     def discard(self) -> None:
-        """Remove the part; harmless after ``place``."""
+        """Remove the part; harmless after ``place``. One that cannot be removed now goes at the next start."""
         if self._open:
             self._open = False
-            self._file.close()
-            with suppress(FileNotFoundError):
+            with suppress(OSError):
+                self._file.close()
+            with suppress(OSError):
                 self.part.unlink()
 
     def __enter__(self) -> Self:

@@ -27,6 +27,7 @@ from sigasers.siga.export.run import Order, Run
 from sigasers.siga.export.table_export import MEMORY_BYTES
 from sigasers.siga.export.validation import Reviewer
 from sigasers.siga.export.year import Package
+from tests.export.writer_beside import writing_beside
 from tests.made_centre import AT, MadeCentre
 
 PASSWORD = "clave fija de prueba"
@@ -146,7 +147,9 @@ class Place:
         self.profile_path.write_text(json.dumps(document), encoding="utf-8")
 
     def run(self, *, memory_bytes: int = MEMORY_BYTES, **changes: object) -> Run:
-        return Run(
+        """Give a run beside which another connection writes, if the base is this place's own."""
+        own = self.base is not None and self.base.parent == self.root.parent
+        return (_DisturbedRun if own else Run)(
             siga_folder=self.siga,
             configuration=replace(self.configuration, **changes),
             progress=self.told,
@@ -189,6 +192,17 @@ class Place:
         with package.rar.open("rb") as file:
             password = open_password(RarArchive.open(file).comment, role, key)
             return PackageReader.open(file, password).manifest
+
+
+class _DisturbedRun(Run):
+    """Exports while somebody writes into the base."""
+
+    def export(self, order: Order) -> list[Package]:
+        base = self.configuration.base
+        if not isinstance(base, Path):
+            return super().export(order)
+        with writing_beside(base):
+            return super().export(order)
 
 
 _META = """CREATE TABLE meta (ano_eje numeric(4,0), sec_ejec numeric(6,0), sec_func numeric(4,0),

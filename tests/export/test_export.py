@@ -14,6 +14,7 @@ from sigasers.formats.package import Resultado
 from sigasers.model import Ambito, Ejercicio, TipoTransmision
 from sigasers.siga.export.run import Order
 from tests.export.place import DIARIA, PASSWORD, PERIODICA, Place, small_base
+from tests.export.writer_beside import writing_beside
 
 STEM = "MEF-SIGA-tr_1288_{}_2021102116{}_REGION LIMA - HOSPITAL DE APOYO REZOLA"
 
@@ -40,6 +41,21 @@ def test_a_diaria_gives_the_system_year(place: Place) -> None:
     (package,) = place.export(DIARIA)
     assert package.manifest.anio == Ejercicio(2021)
     assert package.manifest.tipo is TipoTransmision.DIARIA
+
+
+def test_what_others_write_meanwhile_is_not_in_the_package(place: Place, tmp_path: Path) -> None:
+    """Beside every export of these tests somebody writes; here it is seen that they do, and that it changes nothing."""
+    (tmp_path / "quieta").mkdir()
+    quiet = Place(root=tmp_path / "otra", base=small_base(tmp_path / "quieta" / "base.db")).make()
+    quiet.fix_password()
+    assert place.base is not None
+    with writing_beside(place.base) as writer:
+        (package,) = place.export(DIARIA)
+    assert writer.commits > 1
+    (expected,) = quiet.export(DIARIA)
+    assert [table.archivo and table.archivo.resumen_contenido for table in package.manifest.tablas] == [
+        table.archivo and table.archivo.resumen_contenido for table in expected.manifest.tablas
+    ]
 
 
 def test_a_chosen_year_goes_alone_in_its_role(place: Place) -> None:

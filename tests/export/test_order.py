@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sigasers.durable import StagedFile
 from sigasers.errors.disk import DiskError
 from sigasers.formats.column_type import Column, ColumnType, Kind, arrow_schema
+from sigasers.siga.export import order
 from sigasers.siga.export.order import SLICE_ROWS, Ordering, OrderLostError
 from sigasers.siga.export.spill import Spill
 
@@ -151,6 +152,27 @@ def test_a_wide_table_has_smaller_row_groups(spills: Callable[[], Spill]) -> Non
     ordering = Ordering(columns=columns, clave=("C0",), memory_bytes=1 << 30, make_spill=spills)
     pieces = ordering.rows(iter(wide.to_batches(4_000)), wide.schema)
     assert [piece.num_rows for piece in pieces] == [size, 10]
+
+
+def test_a_huge_table_has_no_more_row_groups_than_a_reader_takes(spills: Callable[[], Spill]) -> None:
+    """Columns times groups stay under 100,000: a footer of 16 MiB holds no more."""
+    columns = tuple(Column(f"C{number}", ColumnType(Kind.ENTERO)) for number in range(1_000))
+    wide = pa.table({column.nombre: pa.array(range(3_100)) for column in columns})
+    ordering = Ordering(
+        columns=columns, clave=("C0",), memory_bytes=1 << 30, make_spill=spills, expected_rows=300_000
+    )
+    pieces = ordering.rows(iter(wide.to_batches(1_000)), wide.schema)
+    assert [piece.num_rows for piece in pieces] == [3_000, 100]
+
+
+def test_long_values_are_not_gathered(spills: Callable[[], Spill], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row group is bounded by its bytes too, however few rows that is."""
+    monkeypatch.setattr(order, "_SLICE_BYTES", 1_000_000)
+    rows: list[Row] = [(Decimal(number), None, "x" * 100_000, None, None, None) for number in range(90)]
+    ordering = Ordering(columns=COLUMNS, clave=["n"], memory_bytes=1_000_000, make_spill=spills)
+    pieces = list(ordering.rows(batches(rows, 5), SCHEMA))
+    assert sum(piece.num_rows for piece in pieces) == 90
+    assert max(piece.nbytes for piece in pieces) < 3_000_000
 
 
 def test_no_cell_is_spilled_in_clear(tmp_path: Path) -> None:

@@ -5,7 +5,10 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
@@ -24,10 +27,15 @@ from sigasers.errors.siga import (
     UnknownUnitError,
     YearUnknownError,
 )
+from sigasers.formats.column_type import Column
+from sigasers.formats.manifest import Estado
 from sigasers.host.installation import Installation
 from sigasers.model import Ejercicio, Nemonico
 from sigasers.siga.configuration import load_configuration
+from sigasers.siga.export import table_export, workers
 from sigasers.siga.export.workspace import Workspace
+from sigasers.siga.sources import Query, SourceTotals
+from sigasers.siga.sources.sqlite_lane import SqliteLane
 from tests.export.place import Place, small_base
 
 _VOLUME = Path("/dev/shm")  # a volume of its own, which Linux has; the test takes away what it leaves
@@ -205,3 +213,81 @@ def test_a_target_that_is_a_volume_of_its_own_takes_packages() -> None:
     finally:
         workspace.rar_path(name).unlink(missing_ok=True)
         workspace.folder.rmdir()
+
+
+def test_a_row_that_no_reader_of_packages_takes_costs_its_table(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told here, with table, column and row: not by the centre, of the whole package."""
+    monkeypatch.setattr(table_export, "_ROW_BYTES", 2 << 20)
+    assert place.base is not None
+    with closing(sqlite3.connect(place.base)) as connection:
+        connection.execute(
+            "UPDATE SIG_PEDIDOS SET MOTIVO_PEDIDO = ? WHERE NRO_PEDIDO = '000002'", ("x" * (3 << 20),)
+        )
+        connection.commit()
+    (package,) = place.export()
+    tables = {table.nombre: table for table in package.manifest.tablas}
+    assert tables["SIG_PEDIDOS"].estado is Estado.FALLIDA
+    assert tables["meta"].estado is Estado.EXPORTADA
+    (note,) = [one for one in tables["SIG_PEDIDOS"].observaciones if one.codigo == "tabla_fallida"]
+    assert (note.columna, note.fila) == ("MOTIVO_PEDIDO", 2)
+
+
+def test_figures_that_differ_in_one_state_are_our_defect_and_cost_their_table(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing in the SIGA is to be corrected, and nobody is told so."""
+    true_totals = SqliteLane.totals
+
+    def wrong(lane: SqliteLane, query: Query, columns: tuple[Column, ...]) -> SourceTotals:
+        found = true_totals(lane, query, columns)
+        return replace(found, filas=found.filas + (query.tabla == "meta"))
+
+    monkeypatch.setattr(SqliteLane, "totals", wrong)
+    (package,) = place.export()
+    tables = {table.nombre: table for table in package.manifest.tablas}
+    assert tables["meta"].estado is Estado.FALLIDA
+    assert tables["SIG_PEDIDOS"].estado is Estado.EXPORTADA
+    (note,) = [one for one in tables["meta"].observaciones if one.codigo == "tabla_fallida"]
+    assert "el número de filas" in note.texto
+    assert (note.columna, note.fila) == (None, None)
+    assert place.half_made() == []
+
+
+class _Slow:
+    """A snapshot whose one lane ends its job only when ``go`` is set."""
+
+    def __init__(self) -> None:
+        self.lanes = (object(),)
+        self.began, self.go, self.ended = Event(), Event(), Event()
+
+    def work(self, _lane: object, _job: int) -> int:
+        self.began.set()
+        self.go.wait(60)
+        self.ended.set()
+        return 1
+
+    def cancel(self) -> None:
+        """As the driver that has no interrupt."""
+
+
+def test_the_snapshot_is_given_back_only_when_no_thread_reads_however_often_it_is_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ctrl-C, and Ctrl-C again: what comes next closes connections that a thread must not be using."""
+    slow, presses = _Slow(), iter([KeyboardInterrupt, KeyboardInterrupt])
+    true_wait = workers.wait
+
+    def wait(*arguments: Any, **more: Any) -> Any:
+        slow.began.wait(60)
+        press = next(presses, None)
+        if press is not None:
+            raise press
+        slow.go.set()
+        return true_wait(*arguments, **more)
+
+    monkeypatch.setattr(workers, "wait", wait)
+    with pytest.raises(KeyboardInterrupt):
+        workers.run_jobs(slow, [1], slow.work)  # type: ignore[arg-type]
+    assert slow.ended.is_set()

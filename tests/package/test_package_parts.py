@@ -109,6 +109,17 @@ def test_sums_pass_where_arrow_wraps() -> None:
     assert running.text == "19999999999999999999999999999999999999.80"
 
 
+@pytest.mark.parametrize("rows", [99, 100, 101])
+def test_sums_are_exact_on_both_sides_of_where_arrow_would_wrap(rows: int) -> None:
+    """A hundred amounts of 36 digits are the first that 38 digits may not hold."""
+    tipo = ColumnType.parse("decimal(36,2)")
+    largest = Decimal("9" * 34 + ".99")
+    running = ExactSum(tipo)
+    running.add(pa.array([largest.copy_negate()] * rows, tipo.arrow))
+    cents = rows * (10**36 - 1)
+    assert running.text == f"-{cents // 100}.{cents % 100:02d}"
+
+
 def test_integers_are_summed_past_64_bits() -> None:
     """The column's type holds 64 bits, its sum need not."""
     running = ExactSum(ColumnType.parse("entero"))

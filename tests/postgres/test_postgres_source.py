@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from sigasers import mensajes
-from sigasers.errors.siga import SourceUnreadableError, TableReadError
+from sigasers.errors.siga import ReadStoppedError, SourceUnreadableError, TableReadError
 from sigasers.errors.sources import (
     DatabaseUnknownError,
     LoginRefusedError,
@@ -329,7 +329,7 @@ def test_cancel_ends_a_read_under_way(base: PostgresBase) -> None:
         thread = threading.Thread(target=snapshot.cancel)
         thread.start()
         thread.join()
-        with pytest.raises(SourceUnreadableError):
+        with pytest.raises(ReadStoppedError):
             for batch in batches:
                 rows += batch.num_rows
         assert rows < 300_000
@@ -359,7 +359,7 @@ def test_cancel_ends_a_statement_that_the_server_is_busy_with(base: PostgresBase
             pass
         snapshot.cancel()
         thread.join(30)
-    assert [type(error) for error in caught] == [SourceUnreadableError]
+    assert [type(error) for error in caught] == [ReadStoppedError]
 
 
 def test_a_statement_over_its_limit_is_a_timeout_of_that_table(base: PostgresBase) -> None:

@@ -13,7 +13,7 @@ import psutil
 import pyarrow as pa
 import pytest
 
-from sigasers.errors.siga import SourceUnreadableError, TableReadError
+from sigasers.errors.siga import ReadStoppedError, TableReadError
 from sigasers.formats.column_type import Kind
 from sigasers.siga.sources import Equals, ExistsIn, NeedsExactError, Notes, Query
 from sigasers.siga.sources.sqlite import SqliteSource
@@ -444,8 +444,8 @@ def test_cancel_ends_a_read_under_way(base: SqliteBase) -> None:
         thread = threading.Thread(target=snapshot.cancel)
         thread.start()
         thread.join()
-        with pytest.raises((SourceUnreadableError, NeedsExactError)) as caught:
+        with pytest.raises((ReadStoppedError, NeedsExactError)) as caught:
             for batch in batches:
                 rows += batch.num_rows
-        assert caught.type is SourceUnreadableError
+        assert caught.type is ReadStoppedError
         assert rows < 200_000

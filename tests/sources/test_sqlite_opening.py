@@ -236,3 +236,21 @@ def test_sqlite_opens_a_uri_of_four_slashes(tmp_path: Path) -> None:
 def test_declared_types(declared: str, expected: str) -> None:
     """What the schema declares decides; what nobody knows is text, which loses nothing."""
     assert column_type(declared) == ColumnType.parse(expected)
+
+
+def test_an_opening_that_fails_gives_its_locks_back(tmp_path: Path) -> None:
+    """A name that is not UTF-8 is met when the readers hold the base: its writers must not wait for us."""
+    base = SqliteBase(tmp_path, wal=False)
+    base.make("CREATE TABLE t (k INT)")
+    with closing(sqlite3.connect(base.path)) as connection:
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.execute(
+            "UPDATE sqlite_schema SET sql = CAST(x'435245415445205441424C452074202822FF2220494E5429' AS TEXT)"
+        )
+        connection.commit()
+    with pytest.raises(SourceUnreadableError) as caught:
+        base.source().open_snapshot(lanes=2)
+    assert "UTF-8" in str(caught.value.fields["motivo"])
+    with closing(sqlite3.connect(base.path, timeout=0)) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        writer.execute("ROLLBACK")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sigasers.siga.configuration import Configuration
     from sigasers.siga.settings_edit import Value
 
+_NONE = "-"
 _ENGINES = ("sqlserver", "postgresql", "odbc", "sqlite")
 
 
@@ -50,6 +51,8 @@ def _asked(before: dict[str, object]) -> dict[str, Value]:
     """Ask step by step; what stands in the file already is offered."""
     motor = click.prompt("Motor", type=click.Choice(_ENGINES), default=_known(before, "motor") or _ENGINES[0])
     values: dict[str, Value] = {"motor": str(motor)}
+    if motor != before.get("motor"):
+        before = {}  # ports, schemas and drivers of another engine are none of this one
     if motor == "sqlite":
         values["archivo"] = _text("Archivo de la base", before, "archivo")
         return values
@@ -78,11 +81,11 @@ def _asked(before: dict[str, object]) -> dict[str, Value]:
 
 
 def _optional(question: str, before: dict[str, object], name: str) -> dict[str, Value]:
-    """Ask for what may be left out."""
-    answer = str(
-        click.prompt(question, default=_known(before, name) or "", show_default=bool(before))
-    ).strip()
-    return {name: answer} if answer else {}
+    """Ask for what may be left out; Enter keeps what stands in the file, and a sign of its own takes it away."""
+    known = _known(before, name)
+    asked = f"{question} ({_NONE}: ninguno)" if known else question
+    answer = str(click.prompt(asked, default=known or "", show_default=bool(known))).strip()
+    return {name: answer} if answer and answer != _NONE else {}
 
 
 def _text(question: str, before: dict[str, object], name: str) -> str:

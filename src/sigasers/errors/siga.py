@@ -1,6 +1,6 @@
 """Errors of the exporter (SIGA-0xx). No cell of a table and no secret is ever among their fields."""
 
-from sigasers.errors.tree import EnvironmentError_, Retry, TheirError
+from sigasers.errors.tree import EnvironmentError_, OwnError, Retry, TheirError
 
 
 class SourceMissingError(EnvironmentError_):
@@ -127,3 +127,20 @@ class DatabaseDamagedError(TheirError):
     """
 
     code = "SIGA-032"
+
+
+class ControlTotalsError(OwnError):
+    """What was written of a table is not what the database counted in the same state. Fields: ``tabla``, ``cual``.
+
+    ``cual``: the name of the column whose sum differs, or words for the count of rows.
+    """
+
+    code = "SIGA-044"
+    retry = Retry.LATER
+
+
+class ReadStoppedError(EnvironmentError_):
+    """A read was cancelled: the operator stopped the export, or it failed elsewhere. Fields: ``base``."""
+
+    code = "SIGA-045"
+    retry = Retry.LATER

@@ -72,6 +72,16 @@ class ConnectionLostError(EnvironmentError_):
     retry = Retry.LATER
 
 
+class SnapshotLostError(EnvironmentError_):
+    """The server ended the transaction in which all tables were read. Fields: ``tabla``, ``base``.
+
+    It costs the whole package: the tables after it would be of another moment.
+    """
+
+    code = "SIGA-034"
+    retry = Retry.LATER
+
+
 class EngineUnknownError(TheirError):
     """The engine behind ODBC is none that the exporter speaks to. Fields: ``motor``."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sigasers.errors.siga import SourceUnreadableError
+from sigasers.errors.siga import ReadStoppedError, SourceUnreadableError
 from sigasers.formats.manifest import Consistencia
 from sigasers.siga.sources import Notes
 from tests.sources.contract.bases import (
@@ -58,7 +58,7 @@ def test_cancel_ends_reading(base: BaseUnderTest) -> None:
     with opened(base) as snapshot:
         query = everything(snapshot, many)
         snapshot.cancel()
-        with pytest.raises(SourceUnreadableError):
+        with pytest.raises(ReadStoppedError):
             read(snapshot, query)
 
 

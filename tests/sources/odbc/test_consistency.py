@@ -1,13 +1,15 @@
 """SQL Server's three levels: one SNAPSHOT transaction, one state a statement, short reads by key; each told truly."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from sigasers.errors.sources import TableLockedError
+from sigasers.errors.siga import SourceUnreadableError
+from sigasers.errors.sources import SnapshotLostError, TableLockedError
 from sigasers.formats.manifest import Consistencia
 from sigasers.siga.sources import Equals, Notes, Query, odbc_rows
 from tests.sources.contract.bases import everything, read
@@ -101,6 +103,50 @@ def test_short_reads_keep_conditions_and_add_no_column(tmp_path: Path, driver: s
         )
         found = read(opened, query)
     assert found == sorted(((row[3],) for row in KEYED.filas if row[:2] == (2021, 1288)), key=repr)
+
+
+@both
+@pytest.mark.usefixtures("short_reads")
+def test_short_reads_find_every_spelling_of_a_code_kept_as_text(tmp_path: Path, driver: str) -> None:
+    """``001288`` and ``1288`` are one unit: after the rows of the one come those of the other."""
+    rows = [(ue, n, "x") for ue in ("001288", "1288", "1287") for n in range(7)]
+    made = table("t", "ue varchar(6); n int; v varchar(5)", *rows, clave="ue n")
+    with emulated(tmp_path, Settings(), made) as server, snapshot(driver, server) as opened:
+        query = everything(opened, made)
+        ue = next(one for one in query.columnas if one.nombre == "ue")
+        found = read(opened, replace(query, condiciones=(Equals(ue, 1288),)))
+    assert found == sorted((row for row in rows if row[0] != "1287"), key=repr)
+
+
+@both
+@pytest.mark.parametrize("number", [1205, 3961])
+def test_a_state_that_the_server_ended_costs_the_package(tmp_path: Path, driver: str, number: int) -> None:
+    """What came after it would be of another moment, and told to be of the same."""
+    errors = {"pedidos": [SqlError(number, "the transaction is rolled back")]}
+    with (
+        emulated(tmp_path, Settings(snapshot=True), KEYED) as server,
+        snapshot(driver, server) as opened,
+    ):
+        assert opened.consistencia is Consistencia.INSTANTANEA
+        server.settings.trouble = Trouble(errors=errors)
+        with pytest.raises(SnapshotLostError) as caught:
+            read(opened, everything(opened, KEYED))
+        assert caught.value.fields["tabla"] == "pedidos"
+
+
+@both
+def test_an_error_that_leaves_the_state_costs_its_table(tmp_path: Path, driver: str) -> None:
+    """A statement that fails within it."""
+    errors = {"pedidos": [SqlError(8115, "overflow"), SqlError(8115, "overflow")]}
+    with (
+        emulated(tmp_path, Settings(snapshot=True), KEYED) as server,
+        snapshot(driver, server) as opened,
+    ):
+        server.settings.trouble = Trouble(errors=errors)
+        with pytest.raises(SourceUnreadableError):
+            read(opened, everything(opened, KEYED))
+        server.settings.trouble = Trouble()
+        assert len(read(opened, everything(opened, KEYED))) == len(KEYED.filas)
 
 
 at = datetime.fromisoformat

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from scripts.postgres import PostgresServer
-from sigasers.errors.siga import TableReadError
+from sigasers.errors.siga import SourceUnreadableError, TableReadError
 from sigasers.formats.column_type import Column, ColumnType
 from sigasers.siga.sources import Equals, Query
 from sigasers.siga.sources.odbc import OdbcSource
@@ -28,7 +28,7 @@ def base(postgres: PostgresServer, request: pytest.FixtureRequest) -> PostgresBa
     return PostgresBase(postgres, name)
 
 
-def source(base: PostgresBase, *, wait_s: float = 5) -> OdbcSource:
+def source(base: PostgresBase, *, wait_s: float = 5, esquema: str | None = None) -> OdbcSource:
     server = Server(
         motor=Motor.ODBC,
         servidor=base.server.host,
@@ -36,6 +36,7 @@ def source(base: PostgresBase, *, wait_s: float = 5) -> OdbcSource:
         base=base.name,
         usuario="postgres",
         controlador=PSQLODBC,
+        esquema=esquema,
     )
     return OdbcSource(server, base.server.password, wait_s=wait_s, limit_s=60)
 
@@ -72,5 +73,39 @@ def test_money_domains_and_units_in_numbers_without_digits_are_exact(base: Postg
         query = Query(tabla="t", columnas=(money, soles), condiciones=(unit,))
         assert read(snapshot, query) == [(Decimal("1234.5000"), Decimal("2.25"))]
         assert snapshot.lanes[0].totals(query, (money, soles)).sumas == {"m": "1234.5000", "s": "2.25"}
+    finally:
+        snapshot.close()
+
+
+def test_a_statement_that_fails_costs_no_other_table(base: PostgresBase) -> None:
+    """The one transaction that holds the state survives it."""
+    base.run(
+        "CREATE TABLE buena (k int PRIMARY KEY)",
+        "INSERT INTO buena VALUES (1), (2)",
+        "CREATE VIEW mala AS SELECT 10 / (k - 1) AS n FROM buena",
+    )
+    snapshot = source(base).open_snapshot(lanes=1)
+    try:
+        with pytest.raises(SourceUnreadableError):
+            read(snapshot, everything(snapshot, "mala"))
+        base.run("INSERT INTO buena VALUES (3)")
+        assert sorted(read(snapshot, everything(snapshot, "buena"))) == [(1,), (2,)]
+    finally:
+        snapshot.close()
+
+
+def test_the_tables_are_those_of_the_schema_that_was_named(base: PostgresBase) -> None:
+    """Names, types and rows of one schema, though the account's own path leads to another."""
+    base.run(
+        "CREATE SCHEMA siga",
+        "CREATE TABLE t (publica int)",
+        "CREATE TABLE siga.t (k numeric(4,0), cuando timestamptz)",
+        "INSERT INTO siga.t VALUES (7, '2021-03-01 08:00:00-05')",
+    )
+    snapshot = source(base, esquema="siga").open_snapshot(lanes=1)
+    try:
+        assert [one.nombre for one in snapshot.tables()["t"].columnas] == ["k", "cuando"]
+        ((number, _),) = read(snapshot, everything(snapshot, "t"))
+        assert number == 7
     finally:
         snapshot.close()

@@ -9,7 +9,7 @@ import pytest
 
 from sigasers import mensajes
 from sigasers.errors import SigasersError
-from sigasers.errors.siga import SourceUnreadableError
+from sigasers.errors.siga import ConfigurationError, SourceUnreadableError
 from sigasers.errors.sources import (
     ConnectionLostError,
     DatabaseUnknownError,
@@ -24,9 +24,10 @@ from sigasers.errors.sources import (
     TableLockedError,
 )
 from sigasers.siga.sources.odbc import OdbcSource
-from sigasers.siga.sources.odbc_connection import connection_string
+from sigasers.siga.sources.odbc_connection import attempts, connection_string
 from sigasers.siga.sources.odbc_drivers import Family, family, installed
 from sigasers.siga.sources.odbc_failures import OdbcFailure, guarded, of_statement
+from sigasers.siga.sources.server import Motor, Server
 from tests.sources.contract.bases import everything, read
 from tests.sources.contract.tables import table
 from tests.sources.odbc import drivers
@@ -232,6 +233,30 @@ def test_no_value_ends_itself_in_a_connection_string(value: str) -> None:
         ("PWD", value),
         ("APP", "siga"),
     ]
+
+
+def test_freetds_is_not_given_what_it_would_cut() -> None:
+    """It takes the first ``};`` as the end, whatever stands before."""
+    with pytest.raises(ConfigurationError, match="FreeTDS"):
+        connection_string(drivers.FREETDS, [("PWD", "a};Database=otra")])
+    assert "PWD={a}b;c};" in connection_string(drivers.FREETDS, [("PWD", "a}b;c")])
+
+
+@pytest.mark.parametrize(
+    ("place", "port", "expected"),
+    [
+        ("SRV\\SIGA", None, [("SERVER", "SRV\\SIGA")]),
+        ("SRV\\SIGA", 1500, [("SERVER", "SRV"), ("PORT", "1500")]),
+        ("SRV", None, [("SERVER", "SRV"), ("PORT", "1433")]),
+    ],
+)
+def test_freetds_finds_an_instance_by_its_name_or_by_its_port(
+    place: str, port: int | None, expected: list[tuple[str, str]]
+) -> None:
+    """With a port named, FreeTDS does not ask for the instance's: it would read the wrong one without a word."""
+    server = Server(motor=Motor.SQLSERVER, servidor=place, puerto=port, base="SIGA")
+    for parts in attempts(server, drivers.FREETDS, port or 1433):
+        assert parts[: parts.index(("DATABASE", "SIGA"))] == expected
 
 
 def _parsed(text: str) -> list[tuple[str, str]]:

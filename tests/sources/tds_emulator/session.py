@@ -25,6 +25,7 @@ VERSION = "Microsoft SQL Server 2022 (RTM) - 16.0.1000.6 (X64) (emulator)"
 _LEVELS = ("READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SNAPSHOT", "SERIALIZABLE")
 _BEGIN = re.compile(r"BEGIN\s+TRAN(SACTION)?", re.IGNORECASE)
 _END = re.compile(r"(IF\s+@@TRANCOUNT\s*>\s*0\s+)?(COMMIT|ROLLBACK)(\s+TRAN(SACTION)?)?", re.IGNORECASE)
+_ENDING = frozenset({1205, 3960, 3961})  # these roll the whole transaction back
 _FLAGS = frozenset({
     "ANSI_DEFAULTS", "ANSI_NULLS", "ANSI_PADDING", "ANSI_WARNINGS", "CURSOR_CLOSE_ON_COMMIT", "IMPLICIT_TRANSACTIONS",
     "QUOTED_IDENTIFIER", "CONCAT_NULL_YIELDS_NULL", "ARITHABORT", "NOCOUNT", "DEADLOCK_PRIORITY", "LANGUAGE",
@@ -176,7 +177,10 @@ class Session:
                 3952, "Snapshot isolation transaction failed accessing database: it is not allowed."
             )
         if trouble.errors.get(table.name):
-            raise trouble.errors[table.name].pop(0)
+            error = trouble.errors[table.name].pop(0)
+            if error.number in _ENDING:
+                self.end()
+            raise error
         if table.name in trouble.slow:
             self._wait(trouble.slow[table.name], None)
         versions = self.isolation == "SNAPSHOT" or self._settings.read_committed_snapshot
@@ -199,6 +203,7 @@ class Session:
             return {"dbo": 1, "sys": 4}.get(arguments[0].lower() if arguments else "dbo")
         fixed: dict[str, str | int] = {
             "@@VERSION": self._settings.version,
+            "@@TRANCOUNT": int(self.in_transaction),
             "DB_NAME": DATABASE,
             "DB_ID": 5,
             "SCHEMA_NAME": "dbo",

@@ -125,14 +125,20 @@ class Translator:
             "with_",
             "into",
             "laterals",
-            "distinct",
         ):
             if node.args.get(clause):
                 raise syntax(clause.upper())
         scope = Scope(outer=outer)
         source = self._from(node, scope)
         columns = [self._projection(one, scope) for one in node.expressions]
-        parts = ["SELECT", ", ".join(column.sql for column in columns), source]
+        distinct = node.args.get("distinct")
+        if distinct is not None and distinct.args.get("on"):
+            raise syntax("ON")
+        parts = [
+            "SELECT DISTINCT" if distinct else "SELECT",
+            ", ".join(column.sql for column in columns),
+            source,
+        ]
         if node.args.get("where"):
             parts.append(f"WHERE {self.value(node.args['where'].this, scope).sql}")
         if node.args.get("order"):

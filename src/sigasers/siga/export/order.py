@@ -6,7 +6,7 @@ on as it comes while it comes in order, which a key's own index often gives; els
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -18,6 +18,10 @@ from sigasers.siga.export.spill import Run, Spill
 
 SLICE_ROWS = 65_536  # a row group at most; what is copied at a time
 _SLICE_CELLS = 1_000_000  # a wide table's whole group would be 225 MB, and a worker holds two
+_SLICE_BYTES = 48 << 20  # of long values
+_MOST_CHUNKS = (
+    100_000  # columns times row groups of a table; a reader takes a footer of 16 MiB, some 130 bytes a chunk
+)
 _BLOCKS_A_RUN = 24  # as many runs can be merged in the memory that one was made in
 
 
@@ -31,7 +35,8 @@ class Ordering:
 
     ``clave`` empty: all columns order, and equal rows are kept. Rows of equal key are ordered by all columns and
     counted in ``repeated``, known when the rows are used up. ``memory_bytes`` bounds what is held before it is
-    spilled into ``make_spill()``. ``trusting`` passes on what comes in order unsorted. Without ``orders`` (benchmarks
+    spilled into ``make_spill()``. ``expected_rows`` keeps the row groups of a huge table
+    within what a reader takes. ``trusting`` passes on what comes in order unsorted. Without ``orders`` (benchmarks
     alone) rows pass as they come.
     """
 
@@ -39,18 +44,19 @@ class Ordering:
     clave: Sequence[str]
     memory_bytes: int
     make_spill: Callable[[], Spill]
+    expected_rows: int = 0
     trusting: bool = True
     orders: bool = True
     repeated: int = field(default=0, init=False)
 
-    def rows(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
-        """Give all rows in order, in slices of a row group: 65,536 rows, fewer of a wide table.
+    def rows(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Generator[pa.Table, None, None]:
+        """Give all rows in order, in slices of a row group: 65,536 rows, fewer of a wide table or of long values.
 
         Raises ``OrderLostError`` and what ``batches`` raises.
         """
         chunks = _chunks(batches, schema, self.memory_bytes)
         if not self.orders:
-            yield from regrouped(chunks, self._slice_rows)
+            yield from self._regrouped(chunks)
             return
         first = next(chunks)
         second = next(chunks, None)
@@ -60,11 +66,11 @@ class Ordering:
         pieces = _rejoined(first, second, chunks)
         if self.trusting and self.clave and is_increasing(self._keys(first), strictly=True):
             del first, second
-            yield from regrouped(self._watched(pieces), self._slice_rows)
+            yield from self._regrouped(self._watched(pieces))
             return
         del first, second
         with self.make_spill() as spill:
-            yield from regrouped(self._merged(pieces, spill), self._slice_rows)
+            yield from self._regrouped(self._merged(pieces, spill))
 
     def _sorted(self, rows: pa.Table) -> Iterator[pa.Table]:
         """Sort ``rows`` in memory; a copy is made a slice at a time."""
@@ -113,7 +119,12 @@ class Ordering:
     @property
     def _slice_rows(self) -> int:
         """Rows of a row group: fewer where the table is wide."""
-        return min(SLICE_ROWS, max(1, _SLICE_CELLS // max(1, len(self.columns))))
+        width = max(1, len(self.columns))
+        fewest = self.expected_rows * width // _MOST_CHUNKS
+        return min(SLICE_ROWS, max(1, _SLICE_CELLS // width, fewest))
+
+    def _regrouped(self, pieces: Iterator[pa.Table]) -> Iterator[pa.Table]:
+        return regrouped(pieces, self._slice_rows, _SLICE_BYTES)
 
     def _keys(self, rows: pa.Table) -> pa.Table:
         return padded_keys(rows, self.columns, self.clave or self._full_names())
@@ -126,19 +137,22 @@ class Ordering:
         return [*self.clave, *(name for name in everything if name not in self.clave)]
 
 
-def regrouped(pieces: Iterator[pa.Table], slice_rows: int) -> Iterator[pa.Table]:
-    """Give the rows of ``pieces`` in tables of ``slice_rows`` each, the last one of what is left."""
+def regrouped(pieces: Iterator[pa.Table], slice_rows: int, limit_bytes: int) -> Iterator[pa.Table]:
+    """Give the rows of ``pieces`` in tables of ``slice_rows`` each; of fewer where they pass ``limit_bytes``."""
     kept: list[pa.Table] = []
-    size = 0
+    size = held_bytes = 0
     for piece in pieces:
         rest = piece
         while size + rest.num_rows >= slice_rows:
             room = slice_rows - size
             yield pa.concat_tables([*kept, rest.slice(0, room)])
-            kept, size, rest = [], 0, rest.slice(room)
+            kept, size, held_bytes, rest = [], 0, 0, rest.slice(room)
         if rest.num_rows:
             kept.append(rest)
-            size += rest.num_rows
+            size, held_bytes = size + rest.num_rows, held_bytes + rest.nbytes
+        if held_bytes >= limit_bytes:
+            yield pa.concat_tables(kept)
+            kept, size, held_bytes = [], 0, 0
     if kept:
         yield pa.concat_tables(kept)
 

@@ -7,18 +7,21 @@ not caught.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sigasers import mensajes
 from sigasers.durable import StagedFile
 from sigasers.errors import SigasersError
-from sigasers.errors.siga import SourceUnreadableError, TableReadError
+from sigasers.errors.siga import ControlTotalsError, SourceUnreadableError, TableReadError
 from sigasers.errors.sources import ReadRightsError, StatementTimeoutError
 from sigasers.formats.column_type import Column, arrow_schema
 from sigasers.formats.manifest import Consistencia, Estado, Observacion, TableFile, TableManifest, Total
-from sigasers.formats.package import table_member
+from sigasers.formats.package import PackageLimits, table_member
 from sigasers.formats.pseudonym import PseudonymKey
 from sigasers.formats.rar5 import ArchiveKeys, EncryptedMember, MemberEncryptor
 from sigasers.model import Instant
@@ -31,9 +34,17 @@ from sigasers.siga.export.table_writer import Written, write_table
 from sigasers.siga.sources import Lane, NeedsExactError, Notes, Query, SourceTotals
 
 MEMORY_BYTES = 48 << 20  # of rows that one worker holds before it spills; it has two such and a copy at most
+_ROW_BYTES = PackageLimits().batch_bytes
+_ROW_ROOM = 1 << 20  # of a row's numbers, times and lengths
 _READS = 4  # the first and three more
 # What one table costs itself alone; a lost connection or a full disk costs the package.
-_TABLE_ERRORS = (TableReadError, SourceUnreadableError, ReadRightsError, StatementTimeoutError)
+_TABLE_ERRORS = (
+    ControlTotalsError,
+    TableReadError,
+    SourceUnreadableError,
+    ReadRightsError,
+    StatementTimeoutError,
+)
 _REPEATED = "Hay filas con la misma clave; se exportaron todas."
 _CHANGED = (
     "La tabla cambió mientras se leía y la base no ofrece una instantánea: las cuentas de la base y las de lo "
@@ -91,7 +102,7 @@ class TableExporter:
             return self._failed(counted, start, error)
 
     def _of_snapshot(self, lane: Lane, counted: Counted, start: Instant) -> TableResult:
-        reading = self._read(lane, counted.job, start)
+        reading = self._read(lane, counted, start)
         if not reading.agrees(counted.totals):
             reading.part.discard()
             raise _difference(counted, reading.written)
@@ -101,7 +112,7 @@ class TableExporter:
         """Read until the database says the same before and after, and it is what was written."""
         before = self._totals(lane, counted.job)
         for left in reversed(range(_READS)):
-            reading = self._read(lane, counted.job, start)
+            reading = self._read(lane, counted, start)
             try:
                 after = self._totals(lane, counted.job)
             except BaseException:
@@ -129,13 +140,13 @@ class TableExporter:
     def _summed(self, job: TableJob) -> tuple[tuple[Column, Column], ...]:
         return job.summed if self.parts.sums else ()
 
-    def _read(self, lane: Lane, job: TableJob, start: Instant) -> _Reading:
+    def _read(self, lane: Lane, counted: Counted, start: Instant) -> _Reading:
         """Try the fast way; what it cannot hold is read again, exactly, or ordered by a merge."""
-        query, trusting = job.selection.query, True
+        query, trusting = counted.job.selection.query, True
         while True:
-            part = self.make_part(job.nombre)
+            part = self.make_part(counted.job.nombre)
             try:
-                return self._attempt(lane, job, query, start, part, trusting=trusting)
+                return self._attempt(lane, counted, query, start, part, trusting=trusting)
             except NeedsExactError as need:
                 query = replace(query, exactas=query.exactas | need.columns)
                 part.discard()
@@ -147,8 +158,16 @@ class TableExporter:
                 raise
 
     def _attempt(
-        self, lane: Lane, job: TableJob, query: Query, start: Instant, part: StagedFile, *, trusting: bool
+        self,
+        lane: Lane,
+        counted: Counted,
+        query: Query,
+        start: Instant,
+        part: StagedFile,
+        *,
+        trusting: bool,
     ) -> _Reading:
+        job = counted.job
         chosen, notes = job.selection, Notes()
         schema = arrow_schema(chosen.columnas)
         ordering = Ordering(
@@ -156,13 +175,16 @@ class TableExporter:
             clave=chosen.clave,
             memory_bytes=self.memory_bytes,
             make_spill=lambda: Spill(self.make_part(f"{job.nombre}.orden")),
+            expected_rows=counted.totals.filas,
             trusting=trusting,
             orders=self.parts.orders,
         )
         sink = MemberEncryptor(self.keys, table_member(job.nombre), part, mtime=start)
         pseudonyms = Pseudonyms(key=self.pseudonym_key, dominios=chosen.dominios)
-        rows = ordering.rows(_renamed(pseudonyms.rows(lane.read(query, notes)), schema), schema)
-        written = write_table(rows, chosen.columnas, tuple(column for _, column in self._summed(job)), sink)
+        batches = _renamed(pseudonyms.rows(lane.read(query, notes)), schema)
+        summed = tuple(column for _, column in self._summed(job))
+        with closing(ordering.rows(batches, schema)) as rows:  # a failure leaves no spilled run behind
+            written = write_table(_checked(rows, job), chosen.columnas, summed, sink)
         if ordering.repeated:
             notes.add(
                 "clave_repetida", _REPEATED, columna=chosen.clave[0], fila=1, cantidad=ordering.repeated
@@ -230,14 +252,35 @@ def _renamed(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[p
         yield pa.RecordBatch.from_arrays(batch.columns, schema=schema)
 
 
-def _difference(counted: Counted, written: Written) -> TableReadError:
+def _checked(slices: Iterator[pa.Table], job: TableJob) -> Iterator[pa.Table]:
+    """Pass ``slices`` on; a row that no reader of a package would take is refused here, where its table is known."""
+    first = 1
+    for piece in slices:
+        if piece.nbytes > _ROW_BYTES:
+            _check_rows(piece, job, first)
+        first += piece.num_rows
+        yield piece
+
+
+def _check_rows(piece: pa.Table, job: TableJob, first: int) -> None:
+    lengths = {
+        column.nombre: pc.fill_null(pc.binary_length(piece.column(column.nombre)).cast(pa.int64()), 0)
+        for column in job.selection.columnas
+        if column.tipo.varies_in_length
+    }
+    for index, size in enumerate(reduce(pc.add, lengths.values()).to_pylist() if lengths else ()):
+        if size > _ROW_BYTES - _ROW_ROOM:
+            raise TableReadError(
+                "row too long",
+                tabla=job.nombre,
+                columna=max(lengths, key=lambda name: lengths[name][index].as_py()),
+                fila=first + index,
+                motivo=f"la fila tiene más de {_ROW_BYTES >> 20} MiB, y ningún paquete la puede llevar",
+            )
+
+
+def _difference(counted: Counted, written: Written) -> ControlTotalsError:
     """Give the error for a table whose count or sums are not those of the same snapshot."""
     wrong = next((name for name, total in written.sumas.items() if counted.totals.sumas[name] != total), None)
-    what = "la suma escrita no es la de la base" if wrong else "se leyeron otras filas que las contadas"
-    return TableReadError(
-        "control totals differ",
-        tabla=counted.job.nombre,
-        columna=wrong or "(todas)",
-        fila=0,
-        motivo=what,
-    )
+    which = f"la suma de {wrong}" if wrong else "el número de filas"
+    return ControlTotalsError("control totals differ", tabla=counted.job.nombre, cual=which)

@@ -13,6 +13,8 @@ from sigasers.formats.rar5 import MemberEncryptor
 from sigasers.model import Digest
 from sigasers.siga.export.order import SLICE_ROWS
 
+ZSTD_LEVEL = 3  # docs/decisions/0016
+
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
@@ -37,6 +39,7 @@ def write_table(
         sink,
         arrow_schema(columns),
         compression="zstd",
+        compression_level=ZSTD_LEVEL,
         use_dictionary=[column.nombre for column in columns if column.tipo.varies_in_length],
         store_schema=False,
         store_decimal_as_integer=True,

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
@@ -39,8 +40,18 @@ def run_jobs(snapshot: Snapshot, jobs: Sequence[Job], do: Callable[[Lane, Job], 
         except BaseException:
             stopped.set()
             snapshot.cancel()
+            _wait_out(futures)
             raise
     return [results[index] for index in range(len(jobs))]
+
+
+def _wait_out(futures: Sequence[Future[None]]) -> None:
+    """Wait until no thread uses the snapshot any more, however often Ctrl-C is pressed: it is closed next."""
+    while True:
+        with suppress(KeyboardInterrupt):
+            while wait(futures, timeout=_POLL_S).not_done:
+                pass
+            return
 
 
 def _wait(futures: Sequence[Future[None]]) -> None:

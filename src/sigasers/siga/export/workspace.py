@@ -4,7 +4,8 @@ Where SourceOut is the root of a volume (a disk of its own, a drive, a share) no
 working folder is then a hidden one within, which the courier does not look at.
 
 A run that died leaves parts there, and at worst its HTML in SourceOut without the RAR. The part of the RAR goes away
-only by becoming the RAR: so an HTML whose RAR is still a part is an orphan, and only then is it removed.
+by becoming the RAR, or once the history knows that it failed: so an HTML whose RAR is still a part is an orphan, and
+only then is it removed.
 """
 
 import os

@@ -1,7 +1,6 @@
 """One year: its name, one snapshot, all its tables, then RAR and HTML log in SourceOut."""
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -17,8 +16,8 @@ from sigasers.formats.rar5 import ArchiveKeys
 from sigasers.model import Ambito, Digest, Ejercicio, Instant, UnidadEjecutora
 from sigasers.siga.catalogue import Catalogue
 from sigasers.siga.export.clock import Clock
-from sigasers.siga.export.package_file import assemble_rar, place
-from sigasers.siga.export.package_key import KeyMaker, PackageKey
+from sigasers.siga.export.package_file import Assembled, assemble_rar, place
+from sigasers.siga.export.package_key import KeyMaker
 from sigasers.siga.export.parts import ALL_PARTS, Parts
 from sigasers.siga.export.progress import Progress
 from sigasers.siga.export.table_export import TableExporter
@@ -116,20 +115,21 @@ class YearExport:
         key = self.keys.new_key(label_bytes(label))
         keys = ArchiveKeys.derive(key.password, os.urandom(_SALT_BYTES))
         snapshot = self.source.open_snapshot(lanes=self.parts.lanes)
+        results: list[TableResult] = []
         try:
-            opened_at = self.clock.now()
-            if snapshot.bloquea_escritura:
-                self.progress.note(BLOCKS)
-            results = self._tables(snapshot, label, keys)
-            manifest = self._manifest(snapshot, label, opened_at, results)
-        finally:
-            snapshot.close()
-        try:
+            try:
+                opened_at = self.clock.now()
+                if snapshot.bloquea_escritura:
+                    self.progress.note(BLOCKS)
+                results = self._tables(snapshot, label, keys)
+                manifest = self._manifest(snapshot, label, opened_at, results)
+            finally:
+                snapshot.close()
             manifest = self.validator.approve(manifest, results, keys)
-        except BaseException:
+            assembled = assemble_rar(self.workspace, manifest, results, keys, key)
+        finally:
             discard_parts(results)
-            raise
-        return self._file(label, start, manifest, results, keys, key)
+        return self._placed(label, start, manifest, assembled)
 
     def _tables(self, snapshot: Snapshot, label: PackageLabel, keys: ArchiveKeys) -> list[TableResult]:
         entries = self.catalogue.for_ambito(label.ambito)
@@ -170,19 +170,23 @@ class YearExport:
             seudonimos=PseudonymNote(llave=self.pseudonym_key.kid) if self.pseudonym_key else None,
         )
 
-    def _file(
-        self,
-        label: PackageLabel,
-        start: Instant,
-        manifest: Manifest,
-        results: list[TableResult],
-        keys: ArchiveKeys,
-        key: PackageKey,
+    def _placed(
+        self, label: PackageLabel, start: Instant, manifest: Manifest, assembled: Assembled
     ) -> Package:
+        """Give both files their names.
+
+        Until the history knows of a failure the RAR's part stays, by which the next run tells that there was one.
+        """
         try:
-            assembled = assemble_rar(self.workspace, manifest, results, keys, key)
-        finally:
-            discard_parts(results)
+            return self._named(label, start, manifest, assembled)
+        except BaseException as error:
+            if self._note_end(label.raiz, error):
+                assembled.staged.discard()
+            raise
+
+    def _named(
+        self, label: PackageLabel, start: Instant, manifest: Manifest, assembled: Assembled
+    ) -> Package:
         end = self.clock.now()
         log = HtmlLog(
             manifest=manifest,
@@ -195,16 +199,15 @@ class YearExport:
             fin=end,
             zona=self.zone,
         )
-        with assembled.staged:
-            html = render_html(log)
-            self.history.placing(
-                label.raiz,
-                sha256=assembled.sha256,
-                size_bytes=assembled.tamano_bytes,
-                filas=manifest.filas,
-                por_tabla={table.nombre: table.filas for table in manifest.tablas if table.archivo},
-            )
-            rar, page = place(self.workspace, label.raiz, assembled, html)
+        html = render_html(log)
+        self.history.placing(
+            label.raiz,
+            sha256=assembled.sha256,
+            size_bytes=assembled.tamano_bytes,
+            filas=manifest.filas,
+            por_tabla={table.nombre: table.filas for table in manifest.tablas if table.archivo},
+        )
+        rar, page = place(self.workspace, label.raiz, assembled, html)
         self.history.finish(label.raiz, Estado.TERMINADO, end)
         return Package(
             rar=rar,
@@ -216,15 +219,21 @@ class YearExport:
             fin=end,
         )
 
-    def _note_end(self, raiz: str, error: BaseException) -> None:
-        """Record a package that failed; one whose RAR is in place after all is settled by the next run."""
+    def _note_end(self, raiz: str, error: BaseException) -> bool:
+        """Record a package that failed; one whose RAR is in place after all is settled by the next run.
+
+        Tells whether it is recorded; the error under way says more than the one of a history that cannot be written.
+        """
         if self.workspace.rar_path(raiz).exists():
-            return
+            return False
         failed = isinstance(error, SigasersError)
-        with suppress(SigasersError):  # the error under way says more than this one
+        try:
             self.history.finish(
                 raiz,
                 Estado.FALLIDO if failed else Estado.INTERRUMPIDO,
                 self.clock.now(),
                 error.code if isinstance(error, SigasersError) else None,
             )
+        except SigasersError:
+            return False
+        return True

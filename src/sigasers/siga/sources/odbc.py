@@ -45,13 +45,16 @@ class OdbcSource:
         first = self._connect(driver)
         try:
             dialect = self._dialect(first, driver)
-            opening, tables = dialect.opening(first), dialect.tables(first)
+            opening = dialect.opening(first)
+            _run(first, opening.sesion)  # the schema that is looked at among it
+            tables = dialect.tables(first)
             try:
                 return self._opened(first, driver, dialect, opening, tables, lanes)
             except OdbcFailure as failure:
                 if opening.alternativa is None or not failure.is_refused_snapshot:
                     raise
                 first = self._connect(driver)
+                _run(first, opening.alternativa.sesion)
                 return self._opened(first, driver, dialect, opening.alternativa, tables, lanes)
         except OdbcFailure as failure:
             first.close()
@@ -70,9 +73,14 @@ class OdbcSource:
 
     def _dialect(self, connection: OdbcConnection, driver: str) -> Dialect:
         for question, name, dialect in _WHO:
-            with suppress(OdbcFailure):
-                if name in str(connection.rows(question)[0][0]):
-                    return dialect(self._server.esquema, self._wait_s)
+            try:
+                told = str(connection.rows(question)[0][0])
+            except OdbcFailure as failure:
+                if failure.is_lost or failure.is_timeout:
+                    raise
+                continue
+            if name in told:
+                return dialect(self._server.esquema, self._wait_s)
         raise EngineUnknownError("neither SQL Server nor PostgreSQL", motor=driver)
 
     def _opened(
@@ -88,9 +96,9 @@ class OdbcSource:
         try:
             while len(connections) < (1 if opening.una_sola else lanes):
                 connections.append(self._connect(driver))
+                _run(connections[-1], opening.sesion)
             for connection in connections:
-                for statement in opening.sentencias:
-                    connection.run(statement)
+                _run(connection, opening.sentencias)
             if opening.una_sola:
                 _fix(first, dialect, tables)
             version = dialect.version(first)
@@ -99,6 +107,11 @@ class OdbcSource:
                 connection.close()
             raise
         return OdbcSnapshot(connections, dialect, opening, tables, version, self._failure)
+
+
+def _run(connection: OdbcConnection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        connection.run(statement)
 
 
 def _fix(connection: OdbcConnection, dialect: Dialect, tables: list[EngineTable]) -> None:
@@ -130,8 +143,7 @@ class OdbcSnapshot:
         taken = {schema.nombre for schema in self._schemas.values()}
         self._tables = {table.nombre.lower(): table for table in tables if table.nombre in taken}
         self._own = tuple(
-            OdbcLane(one, dialect, self._tables, failure, self._stopped, by_key=opening.por_clave)
-            for one in connections
+            OdbcLane(one, dialect, self._tables, failure, self._stopped, opening) for one in connections
         )
         self.lanes: tuple[Lane, ...] = self._own
 
@@ -156,7 +168,7 @@ class OdbcSnapshot:
         return datetime.fromisoformat(text[:_SECONDS]).replace(tzinfo=UTC)
 
     def cancel(self) -> None:
-        """End reads under way at their next batch (the driver has no interrupt): ``SourceUnreadableError``."""
+        """End reads under way at their next batch (the driver has no interrupt): ``ReadStoppedError``."""
         self._stopped.set()
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from sigasers.errors import SigasersError
+from sigasers.errors.siga import ConfigurationError
 from sigasers.errors.sources import DriverMissingError, ServerCertificateError
 from sigasers.siga.sources import odbc_failures
 from sigasers.siga.sources.odbc_drivers import Family, family
@@ -105,7 +106,7 @@ def connect(
         words = "FreeTDS no comprueba el certificado del servidor; use el controlador ODBC de Microsoft"
         raise ServerCertificateError("not verified", servidor=server.servidor, motivo=words)
     failure: SigasersError | None = None
-    for parts in _attempts(server, driver, port):
+    for parts in attempts(server, driver, port):
         text = connection_string(driver, _with_options([*parts, *_login(server, password)], server.opciones))
         try:
             return OdbcConnection(guarded(lambda: _opened(text, wait_s)), limit_s)  # noqa: B023 - called at once
@@ -137,12 +138,19 @@ def _opened(text: str, wait_s: float) -> Any:
 
 
 def connection_string(driver: str, parts: Sequence[tuple[str, str]]) -> str:
-    """Join keys and values so that no value can end itself and begin another key."""
-    doubled = (
-        family(driver) is not Family.FREETDS
-    )  # which takes the first ``};`` as the end, and undoes nothing
+    """Join keys and values so that no value can end itself and begin another key.
+
+    FreeTDS takes the first ``};`` as the end of a value and undoes nothing: what holds it cannot be said to it.
+    Raises ``ConfigurationError``.
+    """
+    doubled = family(driver) is not Family.FREETDS
     fields = [f"DRIVER={{{driver}}}"]
     for key, value in parts:
+        if not doubled and "};" in value:
+            words = (
+                "FreeTDS no admite «};» en un nombre ni en una contraseña; use el controlador de Microsoft"
+            )
+            raise ConfigurationError("}; for FreeTDS", ruta="siga.toml", motivo=words)
         if _PLAIN.fullmatch(value):
             fields.append(f"{key}={value}")  # psqlodbc takes braces off passwords alone
         else:
@@ -150,7 +158,7 @@ def connection_string(driver: str, parts: Sequence[tuple[str, str]]) -> str:
     return ";".join(fields) + ";"
 
 
-def _attempts(server: Server, driver: str, port: int) -> list[list[tuple[str, str]]]:
+def attempts(server: Server, driver: str, port: int) -> list[list[tuple[str, str]]]:
     """Give what names server and database in the driver's own words, the encrypted form first."""
     kind = family(driver)
     if kind is Family.MICROSOFT:
@@ -166,7 +174,11 @@ def _attempts(server: Server, driver: str, port: int) -> list[list[tuple[str, st
         strict = [("Encrypt", "yes"), ("TrustServerCertificate", "no" if server.cifrado else "yes")]
         loose = [("Encrypt", "no"), ("TrustServerCertificate", "yes")]
         return [base + strict] if server.cifrado else [base + strict, base + loose]
-    base = [("SERVER", server.servidor), ("PORT", str(port)), ("DATABASE", server.base)]
+    host, _, instance = server.servidor.partition("\\")
+    if instance and not server.puerto:  # FreeTDS asks the server for the instance's port where none is named
+        base = [("SERVER", server.servidor), ("DATABASE", server.base)]
+    else:
+        base = [("SERVER", host), ("PORT", str(port)), ("DATABASE", server.base)]
     if kind is Family.FREETDS:
         own = [
             ("TDS_Version", "7.4"),

@@ -87,11 +87,15 @@ class Carrier:
 class Opening:
     """How lanes are opened: statements for each connection, how consistent what they read is.
 
-    ``por_clave`` asks for short reads by primary key; ``una_sola`` says that one connection holds the state.
+    ``sesion`` go before anything is asked, ``sentencias`` begin the reading. ``por_clave`` asks for short reads by
+    primary key; ``una_sola`` says that one connection holds the state, in a transaction that ``abierta`` tells of: a
+    query of one whole number, 0 when there is none any more.
     """
 
     consistencia: Consistencia
+    sesion: tuple[str, ...]
     sentencias: tuple[str, ...]
+    abierta: str = ""
     por_clave: bool = False
     una_sola: bool = False
     alternativa: "Opening | None" = field(default=None, repr=False)

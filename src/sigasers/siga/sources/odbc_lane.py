@@ -10,10 +10,12 @@ import pyarrow as pa
 from sqlglot import exp
 
 from sigasers.errors import SigasersError
-from sigasers.errors.siga import SourceUnreadableError
+from sigasers.errors.siga import ReadStoppedError, SourceUnreadableError
+from sigasers.errors.sources import ConnectionLostError, SnapshotLostError
 from sigasers.formats.column_type import Column, ColumnType, Kind
+from sigasers.siga.sources.expressions import column
 from sigasers.siga.sources.odbc_connection import OdbcConnection
-from sigasers.siga.sources.odbc_dialect import Dialect, EngineTable
+from sigasers.siga.sources.odbc_dialect import Dialect, EngineTable, Opening
 from sigasers.siga.sources.odbc_failures import OdbcFailure
 from sigasers.siga.sources.odbc_rows import RowReader
 from sigasers.siga.sources.odbc_values import converted
@@ -26,7 +28,7 @@ Failure = Callable[[OdbcFailure, str], SigasersError]
 
 
 class OdbcLane:
-    """One connection inside a snapshot; ``by_key`` asks for short reads where a table has a usable key."""
+    """One connection inside a snapshot, which ``opening`` opened."""
 
     def __init__(
         self,
@@ -35,12 +37,11 @@ class OdbcLane:
         tables: dict[str, EngineTable],
         failure: Failure,
         stopped: Event,
-        *,
-        by_key: bool = False,
+        opening: Opening,
     ) -> None:
         self._connection, self._dialect, self._tables = connection, dialect, tables
-        self._failure, self._stopped = failure, stopped
-        self._rows = RowReader(connection, dialect, self._check, by_key=by_key)
+        self._failure, self._stopped, self._opening = failure, stopped, opening
+        self._rows = RowReader(connection, dialect, self._check, by_key=opening.por_clave)
 
     def read(self, query: Query, notes: Notes) -> Iterator[pa.RecordBatch]:
         """See ``seam.Lane.read``."""
@@ -57,8 +58,22 @@ class OdbcLane:
                 first += raw.num_rows
                 yield pa.RecordBatch.from_arrays(arrays, schema=schema)
         except OdbcFailure as failure:
-            self._check()
-            raise self._failure(self._connection.judged(failure), query.tabla) from failure
+            raise self._error(failure, query.tabla) from failure
+
+    def _error(self, failure: OdbcFailure, tabla: str) -> SigasersError:
+        """Give the error for a statement that failed: of ``tabla``, or of all where the state went with it."""
+        self._check()
+        error = self._failure(self._connection.judged(failure), tabla)
+        if not self._opening.abierta or isinstance(error, ConnectionLostError) or self._holds_state():
+            return error
+        return SnapshotLostError(str(failure), tabla=tabla, base=self._dialect.motor)
+
+    def _holds_state(self) -> bool:
+        """Tell whether the transaction that holds the state is still open: some errors end it."""
+        try:
+            return int(self._connection.rows(self._opening.abierta)[0][0]) > 0
+        except OdbcFailure:
+            return False
 
     def _table(self, name: str) -> EngineTable:
         found = self._tables.get(name.lower())
@@ -72,8 +87,7 @@ class OdbcLane:
         try:
             count, found = self._engine_totals(query, columns)
         except OdbcFailure as failure:
-            self._check()
-            raise self._failure(self._connection.judged(failure), query.tabla) from failure
+            raise self._error(failure, query.tabla) from failure
         sums = {one.nombre: found.get(one.nombre) for one in columns}
         return SourceTotals(
             filas=count,
@@ -108,8 +122,15 @@ class OdbcLane:
 
     def integers(self, query: Query) -> list[tuple[int, ...]]:
         """See ``seam.Lane.integers``."""
-        columns = tuple(Column(one.nombre, ColumnType(Kind.TEXTO)) for one in query.columnas)
-        rows = (tuple(map(_whole, row)) for row in self._looked_up(replace(query, columnas=columns)))
+        own = self._table(query.tabla)
+        columns: list[exp.Expr] = [
+            column(self._rows.engine_column(own, one.nombre).nombre) for one in query.columnas
+        ]
+        try:
+            found = self._rows.small(self._dialect.select(columns, query).distinct())
+        except OdbcFailure as failure:
+            raise self._error(failure, query.tabla) from failure
+        rows = [tuple(map(_whole, row)) for row in found]
         return sorted(
             {kept for row in rows if len(kept := tuple(one for one in row if one is not None)) == len(row)}
         )
@@ -126,7 +147,7 @@ class OdbcLane:
     def _check(self) -> None:
         if self._stopped.is_set():
             self.end()
-            raise SourceUnreadableError("stopped", base=self._dialect.motor, motivo="la lectura fue detenida")
+            raise ReadStoppedError("stopped", base=self._dialect.motor)
 
     def end(self) -> None:
         """Close the statement before."""
@@ -143,10 +164,10 @@ def _scaled(text: str | None, scale: int) -> str | None:
     return decimal_text(whole, scale) if unscaled == whole else None
 
 
-def _whole(text: str | None) -> int | None:
+def _whole(value: object) -> int | None:
     """Read a code kept as number or as text; anything else counts for nothing."""
     try:
-        number = Decimal(text.strip()) if text is not None else None
+        number = Decimal(str(value).strip()) if value is not None else None
     except InvalidOperation:
         return None
     return int(number) if number is not None and number.is_finite() and number == int(number) else None

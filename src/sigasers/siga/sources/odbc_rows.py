@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
-from sigasers.errors.siga import SourceUnreadableError, TableReadError
+from sigasers.errors.siga import SourceUnreadableError
+from sigasers.formats.package.limits import PackageLimits
+from sigasers.siga.sources.expressions import NUMBERS
 from sigasers.siga.sources.odbc_connection import OdbcConnection
 from sigasers.siga.sources.odbc_dialect import Carrier, Dialect, EngineColumn, EngineTable
 from sigasers.siga.sources.odbc_failures import OdbcFailure
@@ -23,7 +25,9 @@ from sigasers.siga.sources.seam import Equals, NeedsExactError, Query
 _BATCH_BYTES = 8 << 20  # of the driver's buffers; Arrow holds about as much again
 _MAX_BATCH_ROWS = 16_384
 _KEYED_CELLS = 120_000  # a short read: some 3,000 rows of SIGA's average width
-_MAX_VALUE = 128 << 20  # UTF-16 units or bytes of one value; a package with more could not be opened
+_MAX_VALUE = (
+    PackageLimits().batch_bytes
+)  # UTF-16 units or bytes of one value; no reader of a package takes more
 _ROOM = 2  # a cut value may lack the half of a surrogate pair
 _TRIES = 3
 
@@ -117,13 +121,11 @@ class RowReader:
         found = [int(size or 0) for size in row]
         if max(found) > _MAX_VALUE:
             names = [one.nombre for one, how in zip(query.columnas, carriers, strict=False) if how.is_long]
-            raise TableReadError(
-                "value too long",
-                tabla=query.tabla,
-                columna=names[found.index(max(found))],
-                fila=0,
-                motivo="hay un valor de más de 128 MiB",
+            name = names[found.index(max(found))]
+            words = (
+                f"la columna {name} de la tabla {query.tabla} tiene un valor de más de {_MAX_VALUE >> 20} MiB"
             )
+            raise SourceUnreadableError("value too long", base=self._dialect.motor, motivo=words)
         return max(known, *found)
 
     def batches(self, plan: Plan) -> Iterator[pa.RecordBatch]:
@@ -211,8 +213,12 @@ class RowReader:
 
 
 def _pinned(query: Query) -> frozenset[str]:
-    """Name the columns that can have one value only: no row comes after it."""
-    return frozenset(one.columna.nombre.lower() for one in query.condiciones if isinstance(one, Equals))
+    """Name the columns that can have one value only, so that no row comes after it: a text has several spellings."""
+    return frozenset(
+        one.columna.nombre.lower()
+        for one in query.condiciones
+        if isinstance(one, Equals) and one.columna.tipo.kind in NUMBERS
+    )
 
 
 def _is_full(plan: Plan, batch: pa.RecordBatch) -> bool:

@@ -49,21 +49,24 @@ def converted(place: Place, carrier: Carrier, raw: pa.Array, first: int) -> pa.A
 
 def _rescaled(place: Place, raw: pa.Array, first: int) -> pa.Array:
     """Change precision and scale, or read digits; Arrow refuses what would be lost, and what is no number."""
+    found = _cast_or_none(raw, place.column.tipo.arrow)
+    return _by_row(place, raw, first, _decimal) if found is None else found
+
+
+def _cast_or_none(values: pa.Array, to: pa.DataType) -> pa.Array | None:
+    """Cast; ``None`` for what Arrow refuses, whose error must not be the context of ours: it quotes the value."""
     try:
-        return pc.cast(raw, place.column.tipo.arrow)
+        return pc.cast(values, to)
     except pa.ArrowInvalid:
-        return _by_row(place, raw, first, _decimal)
+        return None
 
 
 def _times(place: Place, raw: pa.Array, first: int) -> pa.Array:
     """Read times in text; the seventh digit of a fraction is cut, and observed if it was not 0."""
     short = pc.utf8_slice_codeunits(raw, 0, 26)
     rest = pc.utf8_slice_codeunits(raw, 26, 60)
-    try:
-        found = pc.cast(short, place.column.tipo.arrow)
-    except pa.ArrowInvalid:
-        return _by_row(place, raw, first, _time)
-    if pc.all(pc.is_in(rest, pa.array(["", "0"]), skip_nulls=True)).as_py():
+    found = _cast_or_none(short, place.column.tipo.arrow)
+    if found is not None and pc.all(pc.is_in(rest.drop_null(), pa.array(["", "0"]))).as_py():
         return found
     return _by_row(place, raw, first, _time)
 

@@ -11,7 +11,7 @@ import psycopg
 import pyarrow as pa
 
 from sigasers.errors import SigasersError
-from sigasers.errors.siga import SourceUnreadableError, TableReadError
+from sigasers.errors.siga import ReadStoppedError, TableReadError
 from sigasers.formats.column_type import Column, ColumnType, Kind
 from sigasers.siga.sources import postgres_statements
 from sigasers.siga.sources.csv_rows import parse_rows
@@ -166,7 +166,7 @@ class PostgresLane:
 
     def _check(self) -> None:
         if self._stopped.is_set():
-            raise SourceUnreadableError("stopped", base="PostgreSQL", motivo="la lectura fue detenida")
+            raise ReadStoppedError("stopped", base="PostgreSQL")
 
     def end(self) -> None:
         """End the read before."""

@@ -29,6 +29,8 @@ _NUMBERS = {
 }
 _VERSION = "SELECT CAST(current_setting('server_version') AS varchar(100))"
 # The same tables as the native source: every one that the search path finds under its bare name.
+# Outside the transaction (and in one that failed, which answers nothing) it is not so.
+_OPEN = "SELECT CASE WHEN current_setting('transaction_read_only') = 'on' THEN 1 ELSE 0 END"
 _COLUMNS = f"""
 SELECT CAST(c.relname AS varchar(200)), CAST(a.attname AS varchar(200)), CAST({DECLARED} AS varchar(200)),
        CAST(has_table_privilege(c.oid, 'SELECT') AS integer), coalesce(array_position(k.conkey, a.attnum), 0)
@@ -72,9 +74,11 @@ class PsqlodbcDialect:
                 "SET bytea_output TO 'hex'",
                 "SET extra_float_digits TO 3",
                 f"SET lock_timeout TO {int(self._wait_s * 1000)}",
+                "SET TimeZone TO 'UTC'",
                 *path,
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             ),
+            ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",),
+            abierta=_OPEN,
             una_sola=True,
         )
 

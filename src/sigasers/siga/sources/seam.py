@@ -147,7 +147,8 @@ class Lane(Protocol):
         """Give the rows in batches of the columns' exact Arrow types.
 
         Raises ``TableReadError`` for a value that its type cannot hold, ``NeedsExactError`` when the fast way would not
-        be exact, both also after some batches, and ``SourceUnreadableError``. A new ``read`` ends the one before.
+        be exact, both also after some batches, ``SourceUnreadableError``, and what costs the package, such as
+        ``SnapshotLostError`` and ``ReadStoppedError``. A new ``read`` ends the one before.
         """
 
     def totals(self, query: Query, columns: tuple[Column, ...]) -> SourceTotals:
@@ -176,7 +177,7 @@ class Snapshot(Protocol):
         """Tell whether this login may select from ``tabla``."""
 
     def cancel(self) -> None:
-        """Make reads under way in other threads end soon, with an error."""
+        """Make reads under way in other threads end soon, with ``ReadStoppedError``."""
 
     def close(self) -> None:
         """Release the snapshot and its connections."""

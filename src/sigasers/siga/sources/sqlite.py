@@ -66,8 +66,12 @@ class SqliteSource:
             for wanted in [lanes] * _OPEN_TRIES + [1]:
                 before = _one(monitor, "PRAGMA data_version")
                 readers = self._readers(wanted)
-                if wanted == 1 or _one(monitor, "PRAGMA data_version") == before:
-                    return SqliteSnapshot(self._path, readers, monitor)
+                try:
+                    if wanted == 1 or _one(monitor, "PRAGMA data_version") == before:
+                        return SqliteSnapshot(self._path, readers, monitor)
+                except BaseException:
+                    _close_all(readers)
+                    raise
                 _close_all(readers)
         except BaseException:
             monitor.close()
@@ -152,7 +156,7 @@ class SqliteSnapshot:
         return tabla.lower() in self._tables
 
     def cancel(self) -> None:
-        """End reads under way at their next batch (the driver has no interrupt): ``SourceUnreadableError``."""
+        """End reads under way at their next batch (the driver has no interrupt): ``ReadStoppedError``."""
         self._stopped.set()
 
     def close(self) -> None:

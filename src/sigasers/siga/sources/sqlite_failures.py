@@ -12,7 +12,7 @@ import adbc_driver_manager
 import pyarrow as pa
 
 from sigasers.errors import SigasersError
-from sigasers.errors.siga import DatabaseDamagedError, SourceUnreadableError
+from sigasers.errors.siga import DatabaseDamagedError, ReadStoppedError, SourceUnreadableError
 from sigasers.mensajes.motivos import motivo, motivo_de_sqlite
 
 FOREIGN = (adbc_driver_manager.Error, pa.ArrowException, OSError)
@@ -83,9 +83,9 @@ class BaseFile:
             return self._damaged(reason(error))
         return SourceUnreadableError("read failed", base=str(self._path), motivo=reason(error))
 
-    def stopped(self) -> SourceUnreadableError:
+    def stopped(self) -> ReadStoppedError:
         """Give the error of a read that was cancelled."""
-        return SourceUnreadableError("stopped", base=str(self._path), motivo="la lectura fue detenida")
+        return ReadStoppedError("stopped", base=str(self._path))
 
     def _damaged(self, why: str) -> DatabaseDamagedError:
         return DatabaseDamagedError("damaged", base=str(self._path), motivo=why)

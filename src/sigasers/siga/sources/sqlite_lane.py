@@ -105,7 +105,7 @@ class SqliteLane:
     def integers(self, query: Query) -> list[tuple[int, ...]]:
         """See ``seam.Lane.integers``."""
         found = set()
-        for row_texts in self._tagged(query, query.columnas):
+        for row_texts in self._tagged(query, query.columnas, distinct=True):
             numbers = [unscaled_tagged(text, 0) for text in row_texts if text is not None]
             row = tuple(number[0] for number in numbers if number is not None)
             if len(row) == len(row_texts):
@@ -116,10 +116,16 @@ class SqliteLane:
         """See ``seam.Lane.texts``."""
         return [row[0][1:] for row in self._tagged(query, query.columnas[:1]) if row[0] is not None]
 
-    def _tagged(self, query: Query, columns: tuple[Column, ...]) -> Iterator[tuple[str | None, ...]]:
+    def _tagged(
+        self, query: Query, columns: tuple[Column, ...], *, distinct: bool = False
+    ) -> Iterator[tuple[str | None, ...]]:
         narrow = Query(tabla=query.tabla, columnas=columns, condiciones=query.condiciones)
         try:
-            for batch in self._execute(sqlite_statements.tagged(narrow), self._batch_rows(narrow)):
+            for batch in self._execute(
+                sqlite_statements.tagged(narrow, distinct=distinct), self._batch_rows(narrow)
+            ):
+                if self._stopped.is_set():
+                    raise self._file.stopped()
                 yield from zip(*(texts.readable(column) for column in batch.columns), strict=True)
         except FOREIGN as error:
             raise self._file.failure(error) from error

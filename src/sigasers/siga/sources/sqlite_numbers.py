@@ -1,7 +1,7 @@
 """Numbers that the ADBC driver gave, made the column's exact type, or refused (``Place.bad``).
 
 The fast functions take what the driver inferred and say when that is not exact; the exact ones take tagged text
-(``statements.tagged``). ``first`` is the ordinal of the chunk's first row.
+(``sqlite_statements.tagged``). ``first`` is the ordinal of the chunk's first row.
 """
 
 from decimal import Decimal

@@ -65,10 +65,10 @@ def sizes(query: Query) -> str:
     return _sql(filtered([call("MAX", row), call("TOTAL", row.copy())], query))
 
 
-def tagged(query: Query) -> str:
+def tagged(query: Query, *, distinct: bool = False) -> str:
     """Select the columns of ``query`` each as tagged text (see ``_tagged``), without a marker row."""
-    own = [_tagged(one) for one in query.columnas]
-    return _sql(filtered(own, query))
+    select = filtered([_tagged(one) for one in query.columnas], query)
+    return _sql(select.distinct(copy=False) if distinct else select)
 
 
 def _sql(select: exp.Expr) -> str:

@@ -38,7 +38,7 @@ def _is_inexact(number: float, product: float, whole: int, scale: int) -> bool:
 
 
 def unscaled_tagged(text: str, scale: int) -> tuple[int, bool] | None:
-    """Read what ``statements.tagged`` wrote; ``None`` for text and bytes, which are no number."""
+    """Read what ``sqlite_statements.tagged`` wrote; ``None`` for text and bytes, which are no number."""
     if text[0] == "i":
         return int(text[1:]) * 10**scale, False
     if text[0] == "r" and math.isfinite(float(text[1:])):

@@ -30,6 +30,7 @@ _TIMES = {"datetime": 3, "smalldatetime": 0}
 _MONEY = {"money": (19, 4), "smallmoney": (10, 4)}
 _Make = Callable[[exp.Expr, str, int, int], Carrier]
 _VERSION = "SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128))"
+_OPEN = "SELECT @@TRANCOUNT"
 _STATES = """
 SELECT d.snapshot_isolation_state, CAST(d.is_read_committed_snapshot_on AS int)
 FROM sys.databases AS d WHERE d.database_id = DB_ID()
@@ -76,16 +77,18 @@ class TsqlDialect:
         """See ``odbc_dialect.Dialect``: SNAPSHOT, else versions for each statement, else short reads by key."""
         rows = connection.rows(_STATES)
         snapshot, versions = (int(rows[0][0] or 0), int(rows[0][1] or 0)) if rows else (0, 0)
-        committed = (*self._session(), "SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        session, committed = self._session(), ("SET TRANSACTION ISOLATION LEVEL READ COMMITTED",)
         plain = (
-            Opening(Consistencia.POR_TABLA, committed)
+            Opening(Consistencia.POR_TABLA, session, committed)
             if versions
-            else Opening(Consistencia.LECTURA_CONFIRMADA, committed, por_clave=True)
+            else Opening(Consistencia.LECTURA_CONFIRMADA, session, committed, por_clave=True)
         )
         if snapshot != _SNAPSHOT_ON:
             return plain
-        held = (*self._session(), "SET TRANSACTION ISOLATION LEVEL SNAPSHOT", "BEGIN TRANSACTION")
-        return Opening(Consistencia.INSTANTANEA, held, una_sola=True, alternativa=plain)
+        held = ("SET TRANSACTION ISOLATION LEVEL SNAPSHOT", "BEGIN TRANSACTION")
+        return Opening(
+            Consistencia.INSTANTANEA, session, held, abierta=_OPEN, una_sola=True, alternativa=plain
+        )
 
     def _session(self) -> tuple[str, ...]:
         """Texts whole (a freetds.conf may ask for 64 KiB of each), no long wait, and we are the one to yield."""
