@@ -127,6 +127,25 @@ def test_the_authorities_are_asked_for_where_they_count_and_kept_when_asked_agai
     assert written[1] == written[0]
 
 
+def test_what_was_written_can_be_taken_away_and_goes_with_its_engine(tmp_path: Path) -> None:
+    """A dash is none; another engine is offered nothing of the one before."""
+    place = Installed(tmp_path)
+
+    def asked(*answers: str) -> dict[str, object]:
+        place.child("base", "configurar", stdin="\n".join(answers) + "\n")
+        written: dict[str, object] = tomllib.loads((place.siga / "siga.toml").read_text(encoding="utf-8"))[
+            "base"
+        ]
+        return written
+
+    first = asked("odbc", "127.0.0.1", "1433", "siga", "sa", "dbo", "FreeTDS", "n")
+    assert (first["usuario"], first["esquema"], first["puerto"]) == ("sa", "dbo", 1433)
+    second = asked("odbc", "", "", "", "-", "", "", "")
+    assert second == {name: value for name, value in first.items() if name != "usuario"}
+    third = asked("postgresql", "127.0.0.1", "", "siga", "", "", "n")
+    assert third == {"motor": "postgresql", "servidor": "127.0.0.1", "nombre": "siga", "cifrado": False}
+
+
 def test_a_bad_answer_writes_nothing(tmp_path: Path) -> None:
     """What the settings would refuse is refused before."""
     place = Installed(tmp_path)
