@@ -30,7 +30,7 @@ class Section:
         groups = {name: [result.as_json() for result in results] for name, results in self.groups.items()}
         return {
             "at": self.at, "machine": dict(self.machine), "rounds": self.rounds, "in_use": self.in_use,
-            "stolen_share": self.stolen_share,            "is_smoke": self.is_smoke, "groups": groups,
+            "stolen_share": self.stolen_share, "is_smoke": self.is_smoke, "groups": groups,
         }  # fmt: skip
 
 

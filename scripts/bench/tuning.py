@@ -23,6 +23,7 @@ from scripts.bench.rounds import Subject
 from sigasers.formats.rar5 import ArchiveKeys, MemberEncryptor
 from sigasers.model import Instant
 from sigasers.siga.export.order import SLICE_ROWS
+from sigasers.siga.export.table_writer import PARQUET_OPTIONS
 from sigasers.siga.sources import Notes
 from sigasers.siga.sources.sqlite import SqliteSource
 
@@ -86,9 +87,8 @@ def main(folder: str, size: str, level: str, dictionary: str, group: str) -> Non
     for number, (table, texts) in enumerate(tables):
         member = MemberEncryptor(keys, f"t{number}", sink, mtime=Instant(datetime.now(UTC)))
         with member, pq.ParquetWriter(
-            member, table.schema, compression="zstd", compression_level=int(level),
-            use_dictionary={"texts": texts, "all": True, "none": False}[dictionary],
-            store_schema=False, store_decimal_as_integer=True, write_page_index=False,
+            member, table.schema, compression_level=int(level),
+            use_dictionary={"texts": texts, "all": True, "none": False}[dictionary], **PARQUET_OPTIONS,
         ) as writer:  # fmt: skip
             writer.write_table(table, row_group_size=min(SLICE_ROWS, max(1, int(group) // table.num_columns)))
     figures = {"wall_s": time.perf_counter() - start, "cpu_s": time.process_time() - cpu, "peak_bytes": 0}

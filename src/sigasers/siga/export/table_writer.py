@@ -14,6 +14,9 @@ from sigasers.model import Digest
 from sigasers.siga.export.order import SLICE_ROWS
 
 ZSTD_LEVEL = 3  # docs/decisions/0016
+PARQUET_OPTIONS = {
+    "compression": "zstd", "store_schema": False, "store_decimal_as_integer": True, "write_page_index": False,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,12 +41,9 @@ def write_table(
     writer = pq.ParquetWriter(
         sink,
         arrow_schema(columns),
-        compression="zstd",
         compression_level=ZSTD_LEVEL,
         use_dictionary=[column.nombre for column in columns if column.tipo.varies_in_length],
-        store_schema=False,
-        store_decimal_as_integer=True,
-        write_page_index=False,
+        **PARQUET_OPTIONS,
     )
     with sink, writer:
         for piece in slices:

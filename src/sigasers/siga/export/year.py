@@ -1,6 +1,7 @@
 """One year: its name, one snapshot, all its tables, then RAR and HTML log in SourceOut."""
 
 import os
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -71,10 +72,11 @@ class YearExport:
         """Export ``anio``; when it returns both files are durable in SourceOut."""
         label, start = self._take_name(anio, ambito)
         try:
-            return self._package(label, start)
+            manifest, assembled = self._assembled(label)
         except BaseException as error:
             self._note_end(label.raiz, error)
             raise
+        return self._placed(label, start, manifest, assembled)
 
     def _take_name(self, anio: Ejercicio, ambito: Ambito) -> tuple[PackageLabel, Instant]:
         """Take the name of this minute, or of the first one that is free, for ever."""
@@ -111,25 +113,22 @@ class YearExport:
             raiz=raiz,
         )
 
-    def _package(self, label: PackageLabel, start: Instant) -> Package:
+    def _assembled(self, label: PackageLabel) -> tuple[Manifest, Assembled]:
+        """Give the manifest, and the RAR that has not its name yet."""
         key = self.keys.new_key(label_bytes(label))
         keys = ArchiveKeys.derive(key.password, os.urandom(_SALT_BYTES))
-        snapshot = self.source.open_snapshot(lanes=self.parts.lanes)
         results: list[TableResult] = []
         try:
-            try:
+            with closing(self.source.open_snapshot(lanes=self.parts.lanes)) as snapshot:
                 opened_at = self.clock.now()
                 if snapshot.bloquea_escritura:
                     self.progress.note(BLOCKS)
                 results = self._tables(snapshot, label, keys)
                 manifest = self._manifest(snapshot, label, opened_at, results)
-            finally:
-                snapshot.close()
             manifest = self.validator.approve(manifest, results, keys)
-            assembled = assemble_rar(self.workspace, manifest, results, keys, key)
+            return manifest, assemble_rar(self.workspace, manifest, results, keys, key)
         finally:
             discard_parts(results)
-        return self._placed(label, start, manifest, assembled)
 
     def _tables(self, snapshot: Snapshot, label: PackageLabel, keys: ArchiveKeys) -> list[TableResult]:
         entries = self.catalogue.for_ambito(label.ambito)

@@ -87,9 +87,9 @@ class Carrier:
 class Opening:
     """How lanes are opened: statements for each connection, how consistent what they read is.
 
-    ``sesion`` go before anything is asked, ``sentencias`` begin the reading. ``por_clave`` asks for short reads by
-    primary key; ``una_sola`` says that one connection holds the state, in a transaction that ``abierta`` tells of: a
-    query of one whole number, 0 when there is none any more.
+    ``sesion`` go before anything is asked, ``sentencias`` begin the reading. ``abierta`` is there where a transaction
+    holds the state: a query of one whole number, 0 when it is open no more. ``por_clave`` asks for short reads by
+    primary key.
     """
 
     consistencia: Consistencia
@@ -97,8 +97,12 @@ class Opening:
     sentencias: tuple[str, ...]
     abierta: str = ""
     por_clave: bool = False
-    una_sola: bool = False
     alternativa: "Opening | None" = field(default=None, repr=False)
+
+    @property
+    def una_sola(self) -> bool:
+        """Whether one connection holds the state: no other can join its transaction."""
+        return bool(self.abierta)
 
 
 class Dialect(Protocol):

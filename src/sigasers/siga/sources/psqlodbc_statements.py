@@ -28,9 +28,9 @@ _NUMBERS = {
     **dict.fromkeys(("double precision", "real"), ("double precision", pa.float64())),
 }
 _VERSION = "SELECT CAST(current_setting('server_version') AS varchar(100))"
-# The same tables as the native source: every one that the search path finds under its bare name.
 # Outside the transaction (and in one that failed, which answers nothing) it is not so.
 _OPEN = "SELECT CASE WHEN current_setting('transaction_read_only') = 'on' THEN 1 ELSE 0 END"
+# The same tables as the native source: every one that the search path finds under its bare name.
 _COLUMNS = f"""
 SELECT CAST(c.relname AS varchar(200)), CAST(a.attname AS varchar(200)), CAST({DECLARED} AS varchar(200)),
        CAST(has_table_privilege(c.oid, 'SELECT') AS integer), coalesce(array_position(k.conkey, a.attnum), 0)
@@ -79,7 +79,6 @@ class PsqlodbcDialect:
             ),
             ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",),
             abierta=_OPEN,
-            una_sola=True,
         )
 
     def tables(self, connection: OdbcConnection) -> list[EngineTable]:

@@ -86,9 +86,7 @@ class TsqlDialect:
         if snapshot != _SNAPSHOT_ON:
             return plain
         held = ("SET TRANSACTION ISOLATION LEVEL SNAPSHOT", "BEGIN TRANSACTION")
-        return Opening(
-            Consistencia.INSTANTANEA, session, held, abierta=_OPEN, una_sola=True, alternativa=plain
-        )
+        return Opening(Consistencia.INSTANTANEA, session, held, abierta=_OPEN, alternativa=plain)
 
     def _session(self) -> tuple[str, ...]:
         """Texts whole (a freetds.conf may ask for 64 KiB of each), no long wait, and we are the one to yield."""
