@@ -66,9 +66,9 @@ class Courier:
             return []
         if same_folder(Path(self.perfil.outbox), self.source_out):
             return []
+        said, real = visible(self.perfil.outbox), visible(str(self.source_out))
         return [
-            f"su perfil dice que envía lo de «{visible(self.perfil.outbox)}» y application.properties dice "
-            f"«{visible(str(self.source_out))}»: reinicie el servicio del SERS"
+            f"su perfil dice que envía «{said}» y application.properties, «{real}»: reinicie el servicio del SERS"
         ]
 
 
@@ -106,8 +106,10 @@ def same_folder(one: Path, other: Path) -> bool:
     """Tell whether two paths lead to one folder, by whatever links or capitals; folders need not exist."""
     try:
         return one.samefile(other)
-    except (OSError, ValueError):
+    except OSError:
         return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+    except ValueError:  # a null sign: no path at all
+        return False
 
 
 def _told(error: SigasersError) -> str:

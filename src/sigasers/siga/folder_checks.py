@@ -50,8 +50,17 @@ class Asked:
     def found(self) -> Path:
         """Give the folder free of links; it is there, and in no forbidden place.
 
-        Raises ``ParameterPathError``, ``MappedDriveError``, ``ParameterFolderError``, ``ForbiddenPlaceError``.
+        Raises what ``hold_path`` raises, ``ParameterFolderError``, ``ForbiddenPlaceError``.
         """
+        self.hold_path()
+        resolved = self._resolved()
+        for where, forbidden in _own_places(self.siga_folder):
+            if resolved.is_relative_to(forbidden):
+                raise ForbiddenPlaceError("inside the program", **self._fields, donde=where)
+        return resolved
+
+    def hold_path(self) -> None:
+        """Hold that it is a complete path, for every account; raises ``ParameterPathError``, ``MappedDriveError``."""
         fault = path_fault(str(self.ruta), windows=sys.platform == "win32")
         if fault:
             raise ParameterPathError("no usable path", **self._fields, motivo=_sentence(fault))
@@ -59,11 +68,6 @@ class Asked:
         if place is not None:
             full = place.rstrip("\\") + "\\" + "\\".join(PureWindowsPath(self.ruta).parts[1:])
             raise MappedDriveError("drive of a session", **self._fields, completa=full)
-        resolved = self._resolved()
-        for where, forbidden in _own_places(self.siga_folder):
-            if resolved.is_relative_to(forbidden):
-                raise ForbiddenPlaceError("inside the program", **self._fields, donde=where)
-        return resolved
 
     def _resolved(self) -> Path:
         try:
@@ -86,12 +90,12 @@ class Asked:
 
 
 def hold_apart(outbox: Path, sers_folder: Path, siga_folder: Path) -> None:
-    """Hold that what lies in ``outbox`` (all free of links) may be sent: raises ``ForbiddenPlaceError``.
+    """Hold that what lies in ``outbox`` (free of links) may be sent: raises ``ForbiddenPlaceError``.
 
     It is neither the courier's own folder nor the exporter's, nor one above them.
     """
     for where, inner in (("la carpeta del SERS", sers_folder), ("la carpeta de siga", siga_folder)):
-        if inner.is_relative_to(outbox):
+        if Path(os.path.realpath(inner)).is_relative_to(outbox):
             raise ForbiddenPlaceError(
                 "outbox over the program",
                 parametro=TRANSMISION,

@@ -101,6 +101,7 @@ def pinned_huella(siga_folder: Path) -> str | None:
 
 def confirm_root(siga_folder: Path, huella: str) -> None:
     """Believe the centre of ``huella`` from now on, and no other; durable on return. Raises ``DiskError``."""
+    durable.make_folder(siga_folder, step="siga.parameters.folder", mode=0o750)
     path = siga_folder / PIN_NAME
     durable.replace(path, f"{huella}\n".encode(), step="siga.parameters.huella", mode=0o644)
 
@@ -153,10 +154,11 @@ def _profile(token: str, trust: Trust, unidad: Nemonico | None) -> Profile:
     if profile.aud != trust.centre_id:
         raise BadProfileError("aud of another centre", ruta=FILE_NAME, motivo="es de otro centro")
     if (profile.unidad, profile.sistema) != (unidad or profile.unidad, SISTEMA):
+        wanted = f"la {unidad}" if unidad else SISTEMA
         raise BadProfileError(
             "profile of another unit",
             ruta=FILE_NAME,
-            motivo=f"es de la unidad {profile.unidad} ({profile.sistema}), no de la {unidad or profile.unidad} ({SISTEMA})",
+            motivo=f"es de la unidad {profile.unidad} ({profile.sistema}), no de {wanted}",
         )
     return profile
 
