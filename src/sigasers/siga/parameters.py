@@ -30,7 +30,9 @@ from sigasers.siga.profile import pinned_huella
 from sigasers.siga.settings_file import SettingsFile
 
 FILE, USUAL, BASE = "siga.toml", "valor usual", "base de datos"
-_OVER_BASE = "siga.toml, en lugar de la base de datos"
+_OVERRIDE = "siga.toml, en lugar del usual"
+_SYSTEM, _PROGRAMMING = "Año del sistema", "Año de programación"
+_LAST_YEAR = 2199
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +63,8 @@ class Parameters:
             self._sers(),
             self._unit(),
             self._base(),
-            *self._years(),
+            self._system_year(),
+            self._programming_year(),
             self._row("Zona horaria", str(self.configuration.zona_horaria), "zona_horaria"),
             self._closing(),
         ]
@@ -152,30 +155,37 @@ class Parameters:
             return self._unknown(row.etiqueta, row.valor, row.origen)
         return row if self.answer.error is None else _failed(row, self.answer.error)
 
-    def _years(self) -> Iterator[Row]:
-        system = self.answer.anio_sistema if self.answer else None
-        yield self._year("Año del sistema", self.configuration.anio_sistema, system)
-        used = self.configuration.anio_sistema or system
-        after = Ejercicio(used.value + 1) if used is not None and used.value < 2199 else None
-        yield self._year("Año de programación", self.configuration.anio_programacion, after)
+    def _system_year(self) -> Row:
+        told = self.answer.anio_sistema if self.answer else None
+        chosen = self.configuration.anio_sistema
+        if chosen is not None:
+            return self._override(_SYSTEM, chosen, told, "la base de datos dice")
+        if told is not None:
+            return Row(etiqueta=_SYSTEM, valor=str(told), origen=BASE)
+        row = self._unknown(_SYSTEM, "el de la base", BASE)
+        error = self.answer.error_anio if self.answer else None
+        return _failed(row, error) if error else row
 
-    def _year(self, label: str, chosen: Ejercicio | None, told: Ejercicio | None) -> Row:
-        """Give a year; one that stands in the file is an override, whatever the database says."""
-        if chosen is None and told is None:
-            error = self.answer.error_anio if self.answer else None
-            row = self._unknown(label, "el de la base", BASE)
-            return _failed(row, error) if error else row
-        if chosen is None:
-            return Row(etiqueta=label, valor=str(told), origen=BASE)
-        if told is None:
-            return self._unknown(label, str(chosen), _OVER_BASE)
-        same = chosen == told
+    def _programming_year(self) -> Row:
+        used = self.configuration.anio_sistema or (self.answer.anio_sistema if self.answer else None)
+        after = Ejercicio(used.value + 1) if used is not None and used.value < _LAST_YEAR else None
+        chosen = self.configuration.anio_programacion
+        if chosen is not None:
+            return self._override(_PROGRAMMING, chosen, after, "el siguiente al del sistema es")
+        if after is not None:
+            return Row(etiqueta=_PROGRAMMING, valor=str(after), origen="el siguiente al del sistema")
+        return self._unknown(_PROGRAMMING, "el siguiente al del sistema", BASE)
+
+    def _override(self, label: str, chosen: Ejercicio, usual: Ejercicio | None, words: str) -> Row:
+        """Give a year of the file beside what it stands in the place of."""
+        if usual is None:
+            return self._unknown(label, str(chosen), _OVERRIDE)
         return Row(
             etiqueta=label,
             valor=str(chosen),
-            origen=_OVER_BASE,
-            resultado=Resultado.BIEN if same else Resultado.AVISO,
-            detalle=f"la base de datos dice {'lo mismo' if same else told}",
+            origen=_OVERRIDE,
+            resultado=Resultado.BIEN if chosen == usual else Resultado.AVISO,
+            detalle=f"{words} {'el mismo' if chosen == usual else usual}",
         )
 
     def _unknown(self, label: str, value: str, origin: str) -> Row:
