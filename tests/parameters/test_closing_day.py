@@ -27,6 +27,7 @@ def test_is_none_where_the_file_says_nothing(tmp_path: Path) -> None:
 def test_is_a_day_of_every_year(tmp_path: Path) -> None:
     """Month first; the last of February is that of the year."""
     day = load(tmp_path, 'cierre_anio_anterior = "02-29"\n').cierre_anio_anterior
+    assert day is not None
     assert day == DiaDelAnio(2, 29)
     assert (day.en(2024), day.en(2025)) == (date(2024, 2, 29), date(2025, 2, 28))
 

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from sigasers.formats.package_name import MAX_UTF16_UNITS
 from sigasers.host.volumes import place_of_device
 from sigasers.model import Nemonico, UnidadEjecutora
-from sigasers.siga.path_rules import WINDOWS_MAX_PATH, excess_on_windows, is_unc, path_fault, stem_of
+from sigasers.siga.path_rules import (
+    WINDOWS_MAX_PATH,
+    excess_on_windows,
+    is_unc,
+    path_fault,
+    stem_of,
+    without_drive,
+)
 
 GUIDE = r"C:\Users\Public\mef\sers_siga\SourceOut"
 REZOLA = UnidadEjecutora(nemonico=Nemonico(1288), nombre="REGION LIMA - HOSPITAL DE APOYO REZOLA")
@@ -105,3 +112,18 @@ def test_shares_are_known() -> None:
 def test_a_drive_of_a_session_is_told_by_what_it_stands_for(device: str, place: str | None) -> None:
     """The names are those that Windows gives to connected drives, to ``subst`` and to disks."""
     assert place_of_device(device) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "full"),
+    [
+        (r"Z:\SourceOut", r"\\servidor\mef", r"\\servidor\mef\SourceOut"),
+        (r"z:\a\b", r"\\servidor\mef\sers", r"\\servidor\mef\sers\a\b"),
+        (r"S:\x", r"D:\datos\mef", r"D:\datos\mef\x"),
+        ("S:\\", r"D:\datos\mef", r"D:\datos\mef"),
+    ],
+)
+def test_a_path_of_a_session_is_offered_as_every_account_sees_it(text: str, place: str, full: str) -> None:
+    """What the operator is told to write instead."""
+    assert without_drive(text, place) == full
+    assert path_fault(full, windows=True) is None

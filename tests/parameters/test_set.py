@@ -199,6 +199,8 @@ def test_the_ministrys_sers_is_taken_as_courier(tmp_path: Path, capfd: pytest.Ca
     )
     assert "SERS del ministerio" in capfd.readouterr().out
     assert not unit.pin.exists()
+    told = refused(unit, capfd, "SIGA-087", "--huella", "0" * 64, "--sin-base")
+    assert "no tiene todavía el perfil" in told
 
 
 def test_a_courier_that_is_not_registered_yet_is_taken(
@@ -217,6 +219,8 @@ def test_the_first_centre_is_confirmed_by_somebody(unit: Unit, capfd: pytest.Cap
     refused(unit, capfd, "SIGA-087", *given)
     refused(unit, capfd, "SIGA-087", *given, "--si", "--huella", "0" * 64)
     assert unit.run("fijar", *given, "--si") == 0
+    refused(unit, capfd, "SIGA-087", *given, "--si", "--huella", "0" * 64)
+    assert unit.run("fijar", *given, "--si", "--huella", unit.pin.read_text(encoding="ascii").strip()) == 0
     assert unit.pin.read_text(encoding="ascii").strip() in capfd.readouterr().out.replace(" ", "")
 
 

@@ -12,7 +12,7 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 import sigasers
 from sigasers import durable
@@ -30,7 +30,14 @@ from sigasers.host import volumes
 from sigasers.mensajes.motivos import motivo
 from sigasers.model import UnidadEjecutora
 from sigasers.siga.export.workspace import Workspace
-from sigasers.siga.path_rules import GUIDE_COLUMN_CHARS, excess_on_windows, is_unc, path_fault, stem_of
+from sigasers.siga.path_rules import (
+    GUIDE_COLUMN_CHARS,
+    excess_on_windows,
+    is_unc,
+    path_fault,
+    stem_of,
+    without_drive,
+)
 
 TRANSMISION = "Ruta de Transmisión"
 INSTALACION_SERS = "Ruta de Instalación SERS"
@@ -66,8 +73,8 @@ class Asked:
             raise ParameterPathError("no usable path", **self._fields, motivo=_sentence(fault))
         place = volumes.drive_stands_for(self.ruta)
         if place is not None:
-            full = place.rstrip("\\") + "\\" + "\\".join(PureWindowsPath(self.ruta).parts[1:])
-            raise MappedDriveError("drive of a session", **self._fields, completa=full)
+            full = without_drive(str(self.ruta), place)
+            raise MappedDriveError("drive of a session", **self._fields, completa=visible(full))
 
     def _resolved(self) -> Path:
         try:
@@ -121,7 +128,8 @@ def try_writing(folder: Path, unidad: UnidadEjecutora | None) -> None:
     The courier does not look at its name. What an earlier trial left because the power went is removed too.
     """
     for left in folder.glob(f".*{_PROBE}*{PART_SUFFIX}"):
-        durable.remove(left, step="siga.parameters.probe_left")
+        if left.is_file():
+            durable.remove(left, step="siga.parameters.probe_left")
     name = f".{_PROBE}{secrets.token_hex(8)}"
     longest = len(os.fsencode(stem_of(unidad))) if unidad else 0
     path = folder / f"{name.ljust(longest, 'x')}{PART_SUFFIX}"
@@ -174,9 +182,12 @@ def _replaceable(folder: Path) -> list[str]:
     """Tell which folder on the way other accounts may put another in the place of; Windows' lists are not read."""
     if sys.platform == "win32":
         return []
-    trusted = {0, os.geteuid(), folder.stat().st_uid}
-    for above in folder.parents:
-        status = above.stat()
+    try:
+        trusted = {0, os.geteuid(), folder.stat().st_uid}
+        statuses = [(above, above.stat()) for above in folder.parents]
+    except OSError as error:
+        raise durable.disk_error(error, folder) from error
+    for above, status in statuses:
         open_to_all = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH) and not status.st_mode & stat.S_ISVTX
         if open_to_all or status.st_uid not in trusted:
             return [

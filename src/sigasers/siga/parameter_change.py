@@ -56,13 +56,13 @@ class Change:
         Raises ``RootChangedError`` for another centre than before whose huella was not named,
         ``HuellaNotConfirmedError`` for another huella than the one named, or none accepted.
         """
+        received = self.huella or self.fijada
+        shown = show_huella(received) if received else "ninguna"
+        if given is not None and given != received:
+            why = "Se indicó otra huella" if received else "Ese SERS no tiene todavía el perfil de un centro"
+            raise HuellaNotConfirmedError("another huella named", recibida=shown, motivo=why)
         if self.huella is None:
             return
-        shown = show_huella(self.huella)
-        if given is not None and given != self.huella:
-            raise HuellaNotConfirmedError(
-                "another huella named", recibida=shown, motivo="Se indicó otra huella"
-            )
         if given is None and self.fijada is not None:
             raise RootChangedError("another root", fijada=show_huella(self.fijada), recibida=shown)
         if given is None and not accepted(shown):
@@ -172,7 +172,7 @@ def _with_centre(change: Change, courier: Courier) -> Change:
     pin = pinned_huella(change.path.parent)
     if pin == courier.perfil.huella:
         change.dicho.append(f"Huella del centro, ya confirmada: {courier.perfil.huella_legible}")
-        return change
+        return replace(change, fijada=pin)
     return replace(change, huella=courier.perfil.huella, fijada=pin)
 
 

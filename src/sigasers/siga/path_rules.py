@@ -35,6 +35,11 @@ def is_unc(text: str) -> bool:
     return PureWindowsPath(text).drive.startswith("\\\\")
 
 
+def without_drive(text: str, place: str) -> str:
+    r"""Give ``Z:\carpeta`` as it is for every account, where its drive stands for ``place``."""
+    return str(PureWindowsPath(place, *PureWindowsPath(text).parts[1:]))
+
+
 def excess_on_windows(folder: str, unidad: UnidadEjecutora | None) -> int:
     """Give how many characters the longest path made within or beside ``folder`` has too many; 0: it fits.
 
