@@ -9,6 +9,7 @@ from sigasers.cli.siga_catalogo import catalogo
 from sigasers.cli.siga_clave import clave
 from sigasers.cli.siga_exportar import exportar
 from sigasers.cli.siga_seudonimos import seudonimos
+from sigasers.cli.siga_transmitir import transmitir
 from sigasers.cli.siga_validar import validar
 from sigasers.cli.siga_verificar import verificar
 
@@ -21,6 +22,7 @@ def grupo() -> None:
 grupo.add_command(base)
 grupo.add_command(base_demo)
 grupo.add_command(exportar)
+grupo.add_command(transmitir)
 grupo.add_command(abrir)
 grupo.add_command(clave)
 grupo.add_command(validar)

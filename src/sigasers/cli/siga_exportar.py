@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sigasers.cli.base_option import con_base, con_unidad
-from sigasers.cli.core import con_instalacion, consola, is_terminal
+from sigasers.cli.core import con_instalacion, consola, ends_on_term, is_terminal
 from sigasers.cli.siga_secretos import passwords_of
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def exportar(
             configuration.base
         )  # asked for now, if it must be: not under the progress display
     order = Order(tipo=TipoTransmision(tipo.upper()), anio=Ejercicio(anio) if anio else None)
-    with TerminalProgress(consola, configuration.zona_horaria) as progress:
+    with ends_on_term(), TerminalProgress(consola, configuration.zona_horaria) as progress:
         run = Run(
             siga_folder=instalacion.siga,
             configuration=configuration,
