@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sigasers.errors.siga import ScheduleMissingError, ScheduleSourceError, UnitNotChosenError
 from sigasers.formats.cronograma import Cronograma, Regla
-from sigasers.model import Instant, Nemonico, TipoTransmision
+from sigasers.model import DiaDelAnio, Instant, Nemonico, TipoTransmision
 from sigasers.siga.history import History
 from sigasers.siga.schedule.in_database import DatabaseSchedule, read_schedule
 from sigasers.siga.schedule.in_settings import schedule_of
@@ -191,4 +191,4 @@ def test_the_closing_day_of_the_centre_holds_for_exports_by_hand_too(tmp_path: P
     unit.look()
     unit.later(hours=2)
     assert len(unit.place.export()) == 1
-    assert len(unit.later(minutes=2).place.export(cierre_anio_anterior=(2, 28))) == 2
+    assert len(unit.later(minutes=2).place.export(cierre_anio_anterior=DiaDelAnio(2, 28))) == 2

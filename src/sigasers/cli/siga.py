@@ -8,6 +8,7 @@ from sigasers.cli.siga_base_demo import base_demo
 from sigasers.cli.siga_catalogo import catalogo
 from sigasers.cli.siga_clave import clave
 from sigasers.cli.siga_exportar import exportar
+from sigasers.cli.siga_parametros import parametros
 from sigasers.cli.siga_seudonimos import seudonimos
 from sigasers.cli.siga_transmitir import transmitir
 from sigasers.cli.siga_validar import validar
@@ -20,6 +21,7 @@ def grupo() -> None:
 
 
 grupo.add_command(base)
+grupo.add_command(parametros)
 grupo.add_command(base_demo)
 grupo.add_command(exportar)
 grupo.add_command(transmitir)
