@@ -17,7 +17,7 @@ LONGEST_DAYS = 3650
 
 @dataclass(frozen=True, kw_only=True)
 class Administration:
-    """Changes the accounts of ``book`` for ``program``. Errors: ``AccountRuleError``, ``PasswordRefusedError``, disk."""
+    """Changes the accounts of ``book``. Raises ``AccountRuleError``, ``PasswordRefusedError``, ``DiskError``."""
 
     book: Book
     program: Program

@@ -28,8 +28,8 @@ class Entrance:
     def enter(self, typed: str, password: str, *, now: Instant) -> Account:
         """Give the account of who typed a right pair; ``must_change`` of it says whether a new password comes first.
 
-        Raises ``EntryRefusedError`` (no such pair), ``EntryLockedError`` (too many failures; the password was not looked
-        at), ``AccountRuleError`` (right pair, closed account), ``DiskError``.
+        Raises ``EntryRefusedError`` (no such pair), ``EntryLockedError`` (too many failures; the
+        password was not looked at), ``AccountRuleError`` (right pair, closed account), ``DiskError``.
         """
         try:
             user = UserName.parse(typed)

@@ -6,7 +6,6 @@ endless: the wait then starts anew, at its own length.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from math import ceil
 
 from sigasers.model import Instant
