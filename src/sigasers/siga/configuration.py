@@ -1,7 +1,10 @@
 """``siga.toml``: what the exporter must know of its place. Options of the command line come before it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sigasers.errors import TheirError
@@ -16,7 +19,8 @@ USUAL_ZONE = "America/Lima"
 USUAL_WAIT_S = 10
 _PATHS = ("ruta_transmision", "ruta_instalacion_sers", "tablas_adicionales")
 _YEARS = ("anio_sistema", "anio_programacion")
-_KNOWN = {*_PATHS, *_YEARS, "base", "unidad", "zona_horaria", "espera_bloqueo_s"}
+_CLOSING = "cierre_anio_anterior"
+_KNOWN = {*_PATHS, *_YEARS, _CLOSING, "base", "cronograma", "unidad", "zona_horaria", "espera_bloqueo_s"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +30,7 @@ class Configuration:
     ``base`` is a SQLite file or a database in a server, ``limite_consulta_s`` how many seconds one statement in a
     server may take. ``ruta_transmision`` is SourceOut, ``ruta_instalacion_sers`` the courier's folder,
     ``espera_bloqueo_s`` how many seconds a locked database is waited for, ``tablas_adicionales`` the unit's own
-    catalogue file.
+    catalogue file. ``cierre_anio_anterior`` is (month, day), ``cronograma`` its section as it stands.
     """
 
     base: Path | Server | None
@@ -39,6 +43,8 @@ class Configuration:
     espera_bloqueo_s: int = USUAL_WAIT_S
     tablas_adicionales: Path | None = None
     limite_consulta_s: int = USUAL_LIMIT_S
+    cierre_anio_anterior: tuple[int, int] | None = None
+    cronograma: Mapping[str, Any] | None = None
 
     @property
     def base_nombre(self) -> str:
@@ -69,6 +75,8 @@ def load_configuration(installation: Installation) -> Configuration:
         espera_bloqueo_s=_wait(file),
         tablas_adicionales=paths["tablas_adicionales"],
         limite_consulta_s=limit_of(file),
+        cierre_anio_anterior=_closing(file),
+        cronograma=_section(file, "cronograma"),
     )
 
 
@@ -92,6 +100,24 @@ def _year(file: SettingsFile, name: str) -> Ejercicio | None:
     if not isinstance(value, int) or isinstance(value, bool) or not 1990 <= value <= 2199:
         raise file.bad(f"«{name}» debe ser un año de 1990 a 2199", name)
     return Ejercicio(value)
+
+
+def _section(file: SettingsFile, name: str) -> Mapping[str, Any] | None:
+    value = file.values.get(name)
+    if value is not None and not isinstance(value, dict):
+        raise file.bad(f"«{name}» debe ser una sección [{name}]", name)
+    return value
+
+
+def _closing(file: SettingsFile) -> tuple[int, int] | None:
+    value = file.values.get(_CLOSING)
+    if value is None:
+        return None
+    try:
+        day = date.fromisoformat(f"2000-{value}")  # a leap year: 29 February is a day
+    except ValueError as error:
+        raise file.bad(f"«{_CLOSING}» debe ser un mes y un día, como 03-31", _CLOSING) from error
+    return day.month, day.day
 
 
 def _wait(file: SettingsFile) -> int:
