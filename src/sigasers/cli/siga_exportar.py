@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.acceso import actual, con_permiso
 from sigasers.cli.base_option import con_base, con_unidad
 from sigasers.cli.core import con_instalacion, consola, is_terminal
 from sigasers.cli.siga_secretos import passwords_of
@@ -39,6 +40,7 @@ EXIT_LACKING = 1
     "--si", is_flag=True, help="No pregunta: genera el paquete aunque la validación tenga hallazgos graves."
 )
 @con_instalacion
+@con_permiso("exportar")
 def exportar(
     instalacion: Installation,
     tipo: str,
@@ -78,6 +80,14 @@ def exportar(
             reviewer=TerminalReviewer(consola, progress, interactive=is_interactive(), yes=si),
         )
         packages = run.export(order)
+    for package in packages:
+        actual().record(
+            "exportacion.hecha",
+            tipo=tipo,
+            anio=package.manifest.anio.value,
+            archivo=package.rar.name,
+            sha256=str(package.sha256),
+        )
     show_summary(consola, packages)
     return EXIT_LACKING if failed(packages) else 0
 
