@@ -151,6 +151,19 @@ def show_summary(console: Console, packages: Sequence[Package]) -> None:
         _show_failed(console, package)
 
 
+def package_facts(package: Package) -> dict[str, str | int | None]:
+    """Give what the audit file keeps of a package."""
+    manifest = package.manifest
+    return {
+        "tipo": manifest.tipo.value,
+        "anio": manifest.anio.value,
+        "turno": manifest.turno,
+        "corrida": str(manifest.corrida),
+        "archivo": package.rar.name,
+        "sha256": str(package.sha256),
+    }
+
+
 def failed(packages: Sequence[Package]) -> bool:
     """Tell whether any package lacks a table that the database has."""
     return any(table.estado is Estado.FALLIDA for package in packages for table in package.manifest.tablas)

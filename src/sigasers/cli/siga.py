@@ -3,14 +3,17 @@
 import click
 
 from sigasers.cli.siga_abrir import abrir
+from sigasers.cli.siga_auditoria import auditoria
 from sigasers.cli.siga_base import base
 from sigasers.cli.siga_base_demo import base_demo
 from sigasers.cli.siga_catalogo import catalogo
 from sigasers.cli.siga_clave import clave
 from sigasers.cli.siga_exportar import exportar
 from sigasers.cli.siga_parametros import parametros
+from sigasers.cli.siga_sesion import sesion
 from sigasers.cli.siga_seudonimos import seudonimos
 from sigasers.cli.siga_transmitir import transmitir
+from sigasers.cli.siga_usuarios import usuarios
 from sigasers.cli.siga_validar import validar
 from sigasers.cli.siga_verificar import verificar
 
@@ -31,3 +34,6 @@ grupo.add_command(validar)
 grupo.add_command(verificar)
 grupo.add_command(seudonimos)
 grupo.add_command(catalogo)
+grupo.add_command(usuarios)
+grupo.add_command(sesion)
+grupo.add_command(auditoria)

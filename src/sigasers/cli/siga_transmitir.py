@@ -46,6 +46,8 @@ def transmitir(instalacion: Installation, ensayo: Path | None, *, programado: bo
         raise click.UsageError("falta --programado; para exportar a mano use «siga exportar»")
     if ensayo is not None:
         return _try(instalacion, ensayo)
+    from sigasers.cli.acceso import record
+    from sigasers.cli.export_progress import package_facts
     from sigasers.siga.configuration import load_configuration
     from sigasers.siga.passwords import passwords
     from sigasers.siga.schedule.transmission import Transmission
@@ -68,6 +70,8 @@ def transmitir(instalacion: Installation, ensayo: Path | None, *, programado: bo
             secrets=secrets,
             make_run=make_run,
         ).look()
+    for package in (package for answer in look.answers for package in answer.packages):
+        record(instalacion, "exportacion.hecha", package_facts(package))
     return _tell(look)
 
 
