@@ -9,6 +9,7 @@ from sigasers.cli.siga_catalogo import catalogo
 from sigasers.cli.siga_clave import clave
 from sigasers.cli.siga_exportar import exportar
 from sigasers.cli.siga_seudonimos import seudonimos
+from sigasers.cli.siga_tarea import tarea
 from sigasers.cli.siga_validar import validar
 from sigasers.cli.siga_verificar import verificar
 
@@ -23,6 +24,7 @@ grupo.add_command(base_demo)
 grupo.add_command(exportar)
 grupo.add_command(abrir)
 grupo.add_command(clave)
+grupo.add_command(tarea)
 grupo.add_command(validar)
 grupo.add_command(verificar)
 grupo.add_command(seudonimos)

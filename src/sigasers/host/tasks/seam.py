@@ -15,7 +15,7 @@ from sigasers.errors.tasks import TaskTextError
 FOLDER = "SIGA"
 _PRODUCT = "sigasers"
 _VERSION = "1"
-_MARK = re.compile(r"sigasers 1 ([0-9a-f]{8,64}) ([0-9]{1,6}|-)", re.ASCII)
+_MARK = re.compile(r"sigasers 1 ([0-9a-f]{8,64}) ([0-9]{1,6}|-) ([0-9a-f]{64}|-)(?![0-9a-f])", re.ASCII)
 _NAME = re.compile(r"MEF_SIGA_[A-Z0-9_]{0,63}[A-Z0-9]", re.ASCII)
 _MOST_MINUTES = 60
 _MOST_TEXT = 900
@@ -31,22 +31,28 @@ class Kind(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """Whose task it is: the installation's id (hexadecimal) and its unit, ``None`` where none was chosen."""
+    """Whose task it is: the installation's id (hexadecimal) and its unit, ``None`` where none was chosen.
+
+    ``anterior``: SHA-256 of the definition of the foreign task that it replaced. The file that keeps that definition
+    lies where the service account writes; the mark lies where only the administrator does.
+    """
 
     instalacion: str
     unidad: str | None
+    anterior: str | None = None
 
     def __str__(self) -> str:
         """Give the text that stands in a task's definition."""
-        return f"{_PRODUCT} {_VERSION} {self.instalacion} {self.unidad or '-'}"
+        return f"{_PRODUCT} {_VERSION} {self.instalacion} {self.unidad or '-'} {self.anterior or '-'}"
 
     @classmethod
     def find(cls, text: str) -> "Mark | None":
         """Give the mark within ``text``, ``None`` where there is none."""
         found = _MARK.search(text)
-        return (
-            None if found is None else cls(instalacion=found[1], unidad=None if found[2] == "-" else found[2])
-        )
+        if found is None:
+            return None
+        unidad, anterior = (None if part == "-" else part for part in found.group(2, 3))
+        return cls(instalacion=found[1], unidad=unidad, anterior=anterior)
 
     def serves_same_unit(self, other: "Mark") -> bool:
         """Tell whether both send the same unit: by its code, or one installation before and after it chose one."""
@@ -60,10 +66,10 @@ class TaskSpec:
     """The task as it shall be.
 
     ``name``: ``MEF_SIGA_`` and capitals. ``command``: absolute program, then its arguments. ``folder``: where it
-    starts, and what it writes in; it is handed over to ``account``. That is the name that the system knows, ``None`` for the account that installs (its own timer
-    or crontab). ``writable``: further folders that the command must write in. Checks
-    itself: raises ``TaskTextError`` for what no definition can hold (line ends, control characters, lone surrogates,
-    over 900 characters).
+    starts and what it writes in; it is handed over to ``account``, a name that the system knows, or ``None`` for the
+    account that installs (its own timer or crontab). ``writable``: further folders that the command must write in.
+    Checks itself: raises ``TaskTextError`` for what no definition can hold (line ends, control characters, lone
+    surrogates, over 900 characters).
     """
 
     name: str
