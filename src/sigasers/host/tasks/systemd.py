@@ -55,8 +55,8 @@ class Systemd:
 
     def tasks(self) -> tuple[TaskFound, ...]:
         """As the seam says: the timers ``mef-siga-*`` of the folder."""
-        timers = sorted(self.folder.glob(f"{_PREFIX}*.timer"))
-        return tuple(self._found(path) for path in timers if path.is_file())
+        found = [self._found(path) for path in self.folder.glob(f"{_PREFIX}*.timer") if path.is_file()]
+        return tuple(sorted(found, key=lambda task: task.name))
 
     def install(self, spec: TaskSpec) -> None:
         """As the seam says: each file in one act, the service first, then both are read by the system."""
