@@ -12,6 +12,7 @@ from sigasers.cli.siga_exportar import exportar
 from sigasers.cli.siga_parametros import parametros
 from sigasers.cli.siga_sesion import sesion
 from sigasers.cli.siga_seudonimos import seudonimos
+from sigasers.cli.siga_tarea import tarea
 from sigasers.cli.siga_transmitir import transmitir
 from sigasers.cli.siga_usuarios import usuarios
 from sigasers.cli.siga_validar import validar
@@ -30,6 +31,7 @@ grupo.add_command(exportar)
 grupo.add_command(transmitir)
 grupo.add_command(abrir)
 grupo.add_command(clave)
+grupo.add_command(tarea)
 grupo.add_command(validar)
 grupo.add_command(verificar)
 grupo.add_command(seudonimos)
