@@ -8,7 +8,9 @@ from sigasers.cli.siga_base import base
 from sigasers.cli.siga_base_demo import base_demo
 from sigasers.cli.siga_catalogo import catalogo
 from sigasers.cli.siga_clave import clave
+from sigasers.cli.siga_cronograma import cronograma
 from sigasers.cli.siga_exportar import exportar
+from sigasers.cli.siga_historial import historial
 from sigasers.cli.siga_parametros import parametros
 from sigasers.cli.siga_sesion import sesion
 from sigasers.cli.siga_seudonimos import seudonimos
@@ -29,6 +31,8 @@ grupo.add_command(parametros)
 grupo.add_command(base_demo)
 grupo.add_command(exportar)
 grupo.add_command(transmitir)
+grupo.add_command(historial)
+grupo.add_command(cronograma)
 grupo.add_command(abrir)
 grupo.add_command(clave)
 grupo.add_command(tarea)
