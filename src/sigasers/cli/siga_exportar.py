@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.acceso import actual, con_permiso
 from sigasers.cli.base_option import con_base, con_unidad
-from sigasers.cli.core import con_instalacion, consola, is_terminal
+from sigasers.cli.core import con_instalacion, consola, ends_on_term, is_terminal
 from sigasers.cli.export_settings import export_settings, order_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ EXIT_LACKING = 1
     "--si", is_flag=True, help="No pregunta: genera el paquete aunque la validación tenga hallazgos graves."
 )
 @con_instalacion
+@con_permiso("exportar")
 def exportar(
     instalacion: Installation,
     tipo: str,
@@ -53,12 +55,12 @@ def exportar(
 
     Termina con 1 si se generó pero le falta alguna tabla que la base tiene y no se pudo leer.
     """
-    from sigasers.cli.export_progress import TerminalProgress, failed, show_summary
+    from sigasers.cli.export_progress import TerminalProgress, failed, package_facts, show_summary
     from sigasers.cli.findings_view import TerminalReviewer
     from sigasers.siga.export.run import Run
 
     settings = export_settings(instalacion, base=base, ue=ue, destino=destino)
-    with TerminalProgress(consola, settings.configuration.zona_horaria) as progress:
+    with ends_on_term(), TerminalProgress(consola, settings.configuration.zona_horaria) as progress:
         run = Run(
             siga_folder=instalacion.siga,
             configuration=settings.configuration,
@@ -67,6 +69,8 @@ def exportar(
             reviewer=TerminalReviewer(consola, progress, interactive=is_interactive(), yes=si),
         )
         packages = run.export(order_of(tipo, anio))
+    for package in packages:
+        actual().record("exportacion.hecha", **package_facts(package))
     show_summary(consola, packages)
     return EXIT_LACKING if failed(packages) else 0
 

@@ -78,4 +78,4 @@ class Fields:
             raise FormatTooNewError(f"{formato} version {version}", formato=formato, version=version)
 
     def _bad(self, name: str) -> FormatError:
-        return FormatError(f"{self._where}.{name} is missing or not of its type")
+        return FormatError(f"{self._where}.{name} is missing or not of its type", dato=name)

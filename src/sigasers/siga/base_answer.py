@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sigasers.errors import SigasersError
+from sigasers.errors.siga import YearUnknownError
 from sigasers.model import Ejercicio, Nemonico, UnidadEjecutora
-from sigasers.siga.export.units import find_unit, system_year, units_of
+from sigasers.siga.export.units import find_unit, units_of, year_facts
+from sigasers.siga.export.years import system_year
 from sigasers.siga.inspection.base import Place
 from sigasers.siga.sources import Snapshot
 
@@ -48,6 +50,9 @@ def _ask_unit(answer: BaseAnswer, place: Place, snapshot: Snapshot) -> None:
         return
     try:
         this_year = datetime.now(configuration.zona_horaria).year
-        answer.anio_sistema = system_year(snapshot, answer.unidad.nemonico, this_year)
+        year = system_year(year_facts(snapshot, answer.unidad.nemonico), this_year)
+        if year is None:
+            raise YearUnknownError("no year with rows", unidad=answer.unidad.nemonico)
+        answer.anio_sistema = Ejercicio(year)
     except SigasersError as error:
         answer.error_anio = error

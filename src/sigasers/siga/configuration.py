@@ -1,7 +1,9 @@
 """``siga.toml``: what the exporter must know of its place. Options of the command line come before it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sigasers.errors import TheirError
@@ -17,7 +19,7 @@ USUAL_WAIT_S = 10
 _PATHS = ("ruta_transmision", "ruta_instalacion_sers", "tablas_adicionales")
 _YEARS = ("anio_sistema", "anio_programacion")
 _CLOSING = "cierre_anio_anterior"
-_KNOWN = {*_PATHS, *_YEARS, _CLOSING, "base", "unidad", "zona_horaria", "espera_bloqueo_s"}
+_KNOWN = {*_PATHS, *_YEARS, _CLOSING, "base", "cronograma", "unidad", "zona_horaria", "espera_bloqueo_s"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,8 @@ class Configuration:
     ``base`` is a SQLite file or a database in a server, ``limite_consulta_s`` how many seconds one statement in a
     server may take. ``ruta_transmision`` is SourceOut, ``ruta_instalacion_sers`` the courier's folder,
     ``espera_bloqueo_s`` how many seconds a locked database is waited for, ``tablas_adicionales`` the unit's own
-    catalogue file, ``cierre_anio_anterior`` the last day on which the year before goes on being sent.
+    catalogue file, ``cierre_anio_anterior`` the last day on which the year before goes on being sent, ``cronograma``
+    its section as it stands.
     """
 
     base: Path | Server | None
@@ -41,6 +44,7 @@ class Configuration:
     tablas_adicionales: Path | None = None
     limite_consulta_s: int = USUAL_LIMIT_S
     cierre_anio_anterior: DiaDelAnio | None = None
+    cronograma: Mapping[str, Any] | None = None
 
     @property
     def base_nombre(self) -> str:
@@ -76,6 +80,7 @@ def configuration_of(file: SettingsFile, installation: Installation) -> Configur
         tablas_adicionales=paths["tablas_adicionales"],
         limite_consulta_s=limit_of(file),
         cierre_anio_anterior=_closing(file),
+        cronograma=_section(file, "cronograma"),
     )
 
 
@@ -99,6 +104,13 @@ def _year(file: SettingsFile, name: str) -> Ejercicio | None:
     if not isinstance(value, int) or isinstance(value, bool) or not 1990 <= value <= 2199:
         raise file.bad(f"«{name}» debe ser un año de 1990 a 2199", name)
     return Ejercicio(value)
+
+
+def _section(file: SettingsFile, name: str) -> Mapping[str, Any] | None:
+    value = file.values.get(name)
+    if value is not None and not isinstance(value, dict):
+        raise file.bad(f"«{name}» debe ser una sección [{name}]", name)
+    return value
 
 
 def _wait(file: SettingsFile) -> int:

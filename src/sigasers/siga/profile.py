@@ -46,6 +46,7 @@ class VerifiedProfile:
     huella: str
     recipients: tuple[Recipient, ...]
     nueva_huella: bool
+    trust: Trust
     outbox: str = ""
 
     @property
@@ -121,7 +122,12 @@ def _verified(sers_folder: Path, *, unidad: Nemonico | None, pin: str | None) ->
     except TheirError as error:
         raise _bad(path, mensajes.sentence(error.code, error.fields).que) from error
     return VerifiedProfile(
-        profile=profile, huella=trust.huella, recipients=recipients, nueva_huella=pin is None, outbox=outbox
+        profile=profile,
+        huella=trust.huella,
+        recipients=recipients,
+        nueva_huella=pin is None,
+        trust=trust,
+        outbox=outbox,
     )
 
 

@@ -1,14 +1,13 @@
-"""What the database says of itself: which units it holds, their names, the system year.
+"""What the database says of itself: which units it holds, their names, the years that have rows.
 
-SIGA keeps no "year of the system" of its own that is public: it is the newest year in which the unit has movements
-(pedidos, órdenes, almacén); before the first of them, the newest year with metas that has begun. The programming
-year is the one after. Configuration comes before both (``docs/decisions``).
+SIGA keeps no "year of the system" of its own that is public; ``years`` concludes it from the years that have rows.
 """
 
 from collections.abc import Mapping
 
-from sigasers.errors.siga import NotSigaError, UnitNotChosenError, UnknownUnitError, YearUnknownError
-from sigasers.model import Ejercicio, Nemonico, UnidadEjecutora
+from sigasers.errors.siga import NotSigaError, UnitNotChosenError, UnknownUnitError
+from sigasers.model import Nemonico, UnidadEjecutora
+from sigasers.siga.export.years import YearFacts
 from sigasers.siga.sources import Equals, Query, Snapshot, TableSchema
 
 _UNITS = ("ejecutora", "sec_ejec", "nombre")
@@ -61,14 +60,11 @@ def _name(snapshot: Snapshot, table: TableSchema, nemonico: Nemonico) -> str:
     return clean[:250] or _NAMELESS
 
 
-def system_year(snapshot: Snapshot, unidad: Nemonico, current_year: int) -> Ejercicio:
-    """Give the system year of ``unidad``; ``current_year`` is the calendar's. Raises ``YearUnknownError``."""
+def year_facts(snapshot: Snapshot, unidad: Nemonico) -> YearFacts:
+    """Give the years of which the database has rows of ``unidad``."""
     tables = snapshot.tables()
-    moved = [year for name in _MOVEMENTS for year in _years(snapshot, tables, name, unidad)]
-    years = moved or [year for year in _years(snapshot, tables, _METAS, unidad) if year <= current_year]
-    if not years:
-        raise YearUnknownError("no year with rows", unidad=unidad)
-    return Ejercicio(max(years))
+    moved = (year for name in _MOVEMENTS for year in _years(snapshot, tables, name, unidad))
+    return YearFacts.of(moved, _years(snapshot, tables, _METAS, unidad))
 
 
 def _years(snapshot: Snapshot, tables: Mapping[str, TableSchema], name: str, unidad: Nemonico) -> list[int]:
@@ -78,4 +74,4 @@ def _years(snapshot: Snapshot, tables: Mapping[str, TableSchema], name: str, uni
     if table is None or year is None or code is None:
         return []
     query = Query(tabla=table.nombre, columnas=(year,), condiciones=(Equals(code, unidad.value),))
-    return [row[0] for row in snapshot.lanes[0].integers(query) if 1990 <= row[0] <= 2199]
+    return [row[0] for row in snapshot.lanes[0].integers(query)]
