@@ -14,7 +14,6 @@ from tests.faults.stopped import run_code
 from tests.parameters.unit_place import Unit, registered
 
 COVERED_STEPS = {
-    "siga.parameters.folder",
     "siga.parameters.huella",
     "siga.parameters.probe_left",
     "siga.parameters.probe_remove",
@@ -43,10 +42,7 @@ def test_a_fault_leaves_the_old_parameters_or_the_new_ones(
 ) -> None:
     """Never a path whose centre nobody confirmed; the same order works afterwards, and nothing lies in SourceOut."""
     unit, profile = registered(tmp_path / "inst")
-    if step == "siga.parameters.folder":
-        unit.siga.rmdir()
-    else:
-        unit.write(OLD)
+    unit.write(OLD)
     if step == "siga.parameters.probe_left":
         (unit.out / ".sigasers-prueba-00.part").write_bytes(b"")
     at = f"{step}:{fault}"

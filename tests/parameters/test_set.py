@@ -239,6 +239,23 @@ def test_another_centre_is_confirmed_by_its_huella_alone(
     assert unit.pin.read_text(encoding="ascii").strip() == its.trust.huella
 
 
+def test_who_changed_what_stands_in_the_audit(unit: Unit) -> None:
+    """As it was and as it is, and the centre that was confirmed; a refusal is there too."""
+    unit.write("unidad = 1288\nanio_sistema = 2019\n")
+    given = ("--ruta-sers", str(unit.sers), "--ue", "1288", "--anio-sistema", "-", "--sin-base")
+    assert unit.run("fijar", *given) == 74
+    assert unit.run("fijar", *given, "--si") == 0
+    acts = unit.audited()
+    assert [act["hecho"] for act in acts] == [
+        "orden.empezada", "orden.fallida", "orden.empezada", "parametros.fijados"
+    ]  # fmt: skip
+    assert acts[-1]["datos"] == {
+        "antes_anio_sistema": 2019,
+        "despues_ruta_instalacion_sers": str(unit.sers),
+        "huella": unit.pin.read_text(encoding="ascii").strip(),
+    }
+
+
 def test_a_profile_that_was_altered_is_refused(unit: Unit, capfd: pytest.CaptureFixture[str]) -> None:
     """What the centre did not sign is no courier's word."""
     path = unit.sers / "perfil-publico.json"

@@ -53,7 +53,7 @@ def test_shows_every_parameter_with_its_source(unit: Unit, capfd: pytest.Capture
     assert rows["Año del sistema"] == "bien    2021  (base de datos)\n"
     assert rows["Año de programación"] == "bien    2022  (el siguiente al del sistema)\n"
     assert rows["Zona horaria"] == "bien    America/Lima  (valor usual)\n"
-    assert rows["Cierre del año anterior"] == "bien    sin fecha  (valor usual)\n"
+    assert rows["Cierre del año anterior"].startswith("bien    03-31  (valor usual)\nhasta ese día")
 
 
 def test_a_year_of_the_file_is_shown_as_an_override(unit: Unit, capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """An installation with a courier that is really registered, or the ministry's, and the order run in it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -54,6 +55,11 @@ class Unit:
     def written(self) -> dict[str, object]:
         return tomllib.loads(self.toml.read_text(encoding="utf-8"))
 
+    def audited(self) -> list[dict[str, object]]:
+        """Give the acts of the audit, oldest first."""
+        lines = (self.siga / "auditoria.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+
     def write(self, text: str) -> None:
         self.siga.mkdir(parents=True, exist_ok=True)
         self.toml.write_text(text, encoding="utf-8")
@@ -67,12 +73,13 @@ class Unit:
 
     def started(self, *arguments: str, **streams: object) -> "subprocess.Popen[bytes]":
         """Start it with streams of the caller's."""
-        environment = {**os.environ, "COLUMNS": "500", "XDG_CONFIG_HOME": str(self.root / "aparte")}
+        environment = {**os.environ, "COLUMNS": "500", "XDG_CONFIG_HOME": f"{self.root}-cuenta"}
         return subprocess.Popen(self.command(*arguments), env=environment, **streams)  # type: ignore[call-overload, no-any-return]
 
     def files(self) -> dict[Path, bytes]:
-        """Give every file but logs, with its bytes."""
-        found = (path for path in self.root.rglob("*") if path.is_file() and path.suffix != ".log")
+        """Give every file but logs and the audit, with its bytes."""
+        kept = (path for path in self.root.rglob("*") if not path.name.startswith("auditoria."))
+        found = (path for path in kept if path.is_file() and path.suffix != ".log")
         return {path: path.read_bytes() for path in found}
 
 

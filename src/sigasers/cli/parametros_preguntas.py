@@ -37,7 +37,7 @@ def asked(
         ("anio_programacion", "Año de programación (vacío: el siguiente)"),
         (
             "cierre_anio_anterior",
-            "Hasta qué día se envía también el año anterior, como 03-31 (vacío: sin fecha)",
+            "Hasta qué día se envía también el año anterior, como 02-28 (vacío: 03-31, o el del cronograma)",
         ),
     ):
         answers[name] = _optional(question, getattr(now, name))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.acceso import actual, con_permiso
 from sigasers.cli.core import con_instalacion, confirm, consola, is_terminal
 from sigasers.cli.siga_secretos import passwords_of
 
@@ -84,6 +85,7 @@ def ver(instalacion: Installation, *, sin_base: bool) -> int:
 @click.option("--huella", metavar="HUELLA", help="Huella del centro que se confirma, también si cambió.")
 @con_sin_base
 @con_instalacion
+@con_permiso("parametros")
 def fijar(
     instalacion: Installation, *, si: bool, huella: str | None, sin_base: bool, **given: str | None
 ) -> int:
@@ -107,6 +109,8 @@ def fijar(
     _tell(change)
     change.hold_huella(named, accepted=lambda shown: si or _is_same(shown))
     change.write()
+    actual().record("parametros.fijados", **change.record())
+    actual().take_charge("parametros")
     if change.huella is not None:
         consola.print("Centro confirmado en esta instalación.")
     done = f"Quedó escrito en {change.path}" if change.values else "En siga.toml no había nada que cambiar."

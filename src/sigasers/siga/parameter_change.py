@@ -26,6 +26,7 @@ from sigasers.siga.folder_checks import (
     notes,
     try_writing,
 )
+from sigasers.siga.probing.steps import printable
 from sigasers.siga.profile import confirm_root, pinned_huella
 from sigasers.siga.settings_edit import Value, edited_settings, write_settings
 from sigasers.siga.settings_file import SettingsFile, is_address, read_settings
@@ -38,8 +39,8 @@ Ask = Callable[[Configuration], BaseAnswer]
 class Change:
     """Values for ``siga.toml`` that hold, not yet written; ``None`` takes one away.
 
-    ``huella`` is that of a centre to confirm first, ``fijada`` the one confirmed before. ``dicho`` tells what was
-    checked, ``avisos`` what an operator should know (Spanish, without full stop).
+    ``huella`` is that of a centre to confirm first, ``fijada`` the one confirmed before. ``antes`` is what the file says
+    now, ``dicho`` what was checked, ``avisos`` what an operator should know (Spanish, without full stop).
     """
 
     path: Path
@@ -47,6 +48,7 @@ class Change:
     configuration: Configuration
     huella: str | None = None
     fijada: str | None = None
+    antes: Mapping[str, object] = field(default_factory=dict)
     dicho: list[str] = field(default_factory=list)
     avisos: list[str] = field(default_factory=list)
 
@@ -69,6 +71,21 @@ class Change:
             raise HuellaNotConfirmedError(
                 "not confirmed", recibida=shown, motivo="Nadie dijo que fuera la misma que el centro le leyó"
             )
+
+    def record(self) -> dict[str, Value]:
+        """Give what changes, as it was and as it is, for the audit."""
+        changed = [name for name, value in self.values.items() if value != self.antes.get(name)]
+        sides = (("antes", self.antes), ("despues", self.values))
+        found = {
+            f"{side}_{name}": each[name]
+            for name in changed
+            for side, each in sides
+            if each.get(name) is not None
+        }
+        told = {
+            name: value if isinstance(value, int) else printable(str(value)) for name, value in found.items()
+        }
+        return {**told, "huella": self.huella} if self.huella else told
 
     def write(self) -> None:
         """Confirm the centre, then write the values; durable on return.
@@ -101,7 +118,7 @@ def prepare(
     configuration = configuration_of(
         SettingsFile(path=path, values=tomllib.loads(text), text=text), installation
     )
-    change = Change(path=path, values=values, configuration=configuration)
+    change = Change(path=path, values=values, configuration=configuration, antes=file.values)
     folders = folders or bool(PATHS.keys() & values.keys())
     unit = _unit(change, ask) if folders or "unidad" in values else None
     if folders:

@@ -15,6 +15,7 @@ from sigasers.model import Ejercicio
 from sigasers.siga.base_answer import BaseAnswer
 from sigasers.siga.configuration import Configuration
 from sigasers.siga.courier import Courier, find_courier
+from sigasers.siga.export.years import USUAL_CLOSING
 from sigasers.siga.folder_checks import (
     INSTALACION_SERS,
     TRANSMISION,
@@ -197,8 +198,9 @@ class Parameters:
 
     def _closing(self) -> Row:
         day = self.configuration.cierre_anio_anterior
-        row = self._row("Cierre del año anterior", str(day) if day else "sin fecha", "cierre_anio_anterior")
-        told = "hasta ese día (mes-día) se sigue enviando también el año anterior" if day else ""
+        row = self._row("Cierre del año anterior", str(day or USUAL_CLOSING), "cierre_anio_anterior")
+        told = "hasta ese día (mes-día) se sigue enviando también el año anterior"
+        told += "" if day else "; el cronograma puede decir otro"
         return Row(etiqueta=row.etiqueta, valor=row.valor, origen=row.origen, detalle=told)
 
 

@@ -101,8 +101,10 @@ def pinned_huella(siga_folder: Path) -> str | None:
 
 
 def confirm_root(siga_folder: Path, huella: str) -> None:
-    """Believe the centre of ``huella`` from now on, and no other; durable on return. Raises ``DiskError``."""
-    durable.make_folder(siga_folder, step="siga.parameters.folder", mode=0o750)
+    """Believe the centre of ``huella`` from now on, and no other; durable on return.
+
+    The exporter's folder must be there. Raises ``DiskError``.
+    """
     path = siga_folder / PIN_NAME
     durable.replace(path, f"{huella}\n".encode(), step="siga.parameters.huella", mode=0o644)
 
