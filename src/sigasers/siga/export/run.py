@@ -17,10 +17,11 @@ from sigasers.errors.disk import FileNameEncodingError
 from sigasers.errors.host import LockHeldError
 from sigasers.errors.siga import BadProfileError, ExportBusyError, YearUnknownError
 from sigasers.formats import base64url
+from sigasers.formats.audit_log import EMPTY, Head
 from sigasers.formats.manifest import VERSION, Observacion
 from sigasers.formats.manifest import Estado as TableState
 from sigasers.formats.package_name import mapped_name
-from sigasers.host import locks
+from sigasers.host import audit, locks
 from sigasers.model import Ambito, Ejercicio, Identifier, Instant, Nemonico, TipoTransmision, UnidadEjecutora
 from sigasers.siga.catalogue import load_catalogue
 from sigasers.siga.configuration import Configuration
@@ -186,6 +187,7 @@ class Run:
             parts=self.parts,
             pseudonym_key=pseudonym_key,
             base_file=base if isinstance(base, Path) else None,
+            auditoria=_audit_head(self.siga_folder),
         )
         return [export.export(anio, ambito) for anio, ambito in years]
 
@@ -262,6 +264,12 @@ def _busy_told() -> Iterator[None]:
         yield
     except LockHeldError as error:
         raise ExportBusyError("another export runs") from error
+
+
+def _audit_head(folder: Path) -> Head | None:
+    """Give the head of the audit file; none where there is no file yet."""
+    found = audit.head(folder)
+    return found if found != EMPTY else None
 
 
 def _result(packages: Sequence[Package]) -> Resultado:
