@@ -39,8 +39,8 @@ Ask = Callable[[Configuration], BaseAnswer]
 class Change:
     """Values for ``siga.toml`` that hold, not yet written; ``None`` takes one away.
 
-    ``huella`` is that of a centre to confirm first, ``fijada`` the one confirmed before. ``antes`` is what the file says
-    now, ``dicho`` what was checked, ``avisos`` what an operator should know (Spanish, without full stop).
+    ``huella`` is that of a centre to confirm first, ``fijada`` the one confirmed before. ``antes`` is what the file
+    says now, ``dicho`` what was checked, ``avisos`` what an operator should know (Spanish, without full stop).
     """
 
     path: Path
