@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -111,6 +112,8 @@ LATE = one(Estado.CUMPLIDA_TARDE, Causa.FUERA_DE_PLAZO)
 SILENT = one(Estado.VENCIDA, Causa.SIN_ENVIO)
 EXTENSION = Prorroga(turno=TurnoId.parse("DIARIA-202611101200"), hasta=at(12))
 OUTAGE = Corte(desde=at(10, 13), hasta=at(10, 15))
+OTHER_DAY = Corte(desde=at(9), hasta=at(10))
+SINCE_THE_10TH = (Vigencia(desde=at(10), cronograma=CRONOGRAMA),)
 CASES = [
     Case("before it opens", [], at(10, 11), one(Estado.FUTURA, Causa.AUN_NO_ABRE)),
     Case("open, nothing came", [], at(10, 13), one(Estado.ABIERTA, Causa.SIN_ENVIO)),
@@ -166,6 +169,7 @@ CASES = [
         [sent(at(10, 11), offered_min=90)],
         at(11, 1),
         one(Estado.VENCIDA, Causa.FOTO_FUERA_DE_TURNO),
+        vigencias=SINCE_THE_10TH,
     ),
     Case("data read by a clock a little ahead", [sent(at(10, 12).plus(-CLOCK_GRACE))], at(10, 14), MET),
     Case(
@@ -185,7 +189,7 @@ CASES = [
         [],
         at(10, 22.01),
         SILENT,
-        cortes=(Corte(desde=at(9), hasta=at(10)),),
+        cortes=(OTHER_DAY,),
     ),
     Case("a PERIODICA answers a DIARIA: it contains the system year", both(at(10, 12.5)), at(11, 1), MET),
     Case(
@@ -421,9 +425,7 @@ def test_an_outage_more_makes_no_deadline_earlier(recibido: Recibido, more: Cort
 @given(RECIBIDOS, INSTANTS, st.randoms())
 @settings(deadline=None)
 def test_the_order_in_which_things_came_to_be_known_is_nothing(
-    recibido: Recibido,
-    ahora: Instant,
-    chance: "itertools.random.Random",  # type: ignore[name-defined]
+    recibido: Recibido, ahora: Instant, chance: Random
 ) -> None:
     """The same facts make the same states, however they are listed."""
     shuffled = list(recibido.envios)

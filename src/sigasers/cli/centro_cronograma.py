@@ -13,6 +13,9 @@ from sigasers.cli.centro_unidad import NEMONICO, SISTEMA
 from sigasers.cli.core import con_instalacion, consola
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sigasers.centro.obligations import UnitState
     from sigasers.formats.cronograma import Cronograma
     from sigasers.host.installation import Installation
     from sigasers.protocol.cronograma import Turno
@@ -85,18 +88,83 @@ def quitar(instalacion: Installation, nemonico: str, sistema: str) -> None:
     consola.print(f"Cronograma de la unidad {unit} quitado.")
 
 
+@cronograma.command("estado")
+@NEMONICO
+@click.option(
+    "--dias",
+    type=click.IntRange(1, 365),
+    default=30,
+    show_default=True,
+    metavar="DÍAS",
+    help="Cuántos días atrás se muestran.",
+)
+@click.option("--json", "como_json", is_flag=True, help="Como JSON, para otros programas.")
+@SISTEMA
+@con_instalacion
+def estado(instalacion: Installation, nemonico: str, dias: int, sistema: str, *, como_json: bool) -> None:
+    """Muestra los próximos turnos de una unidad y qué pasó con cada turno que ya abrió."""
+    from sigasers.centro import obligations
+    from sigasers.model import Nemonico
+
+    unit = Nemonico.parse(nemonico)
+    found = obligations.unit_state(instalacion.centro, unit, sistema, dias=dias, siguientes=_SHOWN)
+    if como_json:
+        click.echo(json.dumps(_state_json(found), ensure_ascii=False))
+        return
+    _print_state(found)
+
+
+def _print_state(found: UnitState) -> None:
+    from sigasers.cli.centro_cronograma_texto import CAUSAS, ESTADOS
+
+    if found.cronograma is None:
+        consola.print("La unidad no tiene ahora un cronograma; se muestran los turnos de los anteriores.")
+    else:
+        _print_turnos(found.cronograma, found.siguientes)
+    consola.print("Turnos que ya abrieron:" if found.obligaciones else "Ningún turno abrió en esos días.")
+    zone = found.cronograma.zona if found.cronograma else UTC
+    for item in found.obligaciones:
+        until = item.limite.at.astimezone(zone)
+        what = f"{ESTADOS[item.estado]}: {CAUSAS[item.causa]}"
+        consola.print(f"  {item.turno.id!s:<24}{what} (plazo: {until:%d/%m/%Y %H:%M})", soft_wrap=True)
+    if found.por_verificar:
+        consola.print(f"Sobres aún por verificar, que podrían cumplir un turno: {found.por_verificar}.")
+
+
+def _state_json(found: UnitState) -> dict[str, object]:
+    return {
+        "ahora": str(found.ahora),
+        "siguientes": [
+            {"turno": str(turno.id), "abre": str(turno.abre), "vence": str(turno.vence)}
+            for turno in found.siguientes
+        ],
+        "obligaciones": [
+            {
+                "turno": str(item.turno.id),
+                "abre": str(item.turno.abre),
+                "limite": str(item.limite),
+                "estado": item.estado.value,
+                "causa": item.causa.value,
+                "corrida": None if item.corrida is None else str(item.corrida),
+            }
+            for item in found.obligaciones
+        ],
+        "por_verificar": found.por_verificar,
+    }
+
+
 def _print_next(chosen: Cronograma) -> None:
     from sigasers.model import Instant
     from sigasers.protocol.cronograma import next_turnos
 
-    turnos = next_turnos(chosen, Instant(datetime.now(UTC)), _SHOWN)
-    consola.print(
-        f"Próximos turnos (hora de {chosen.zona.key}):" if turnos else "No hay turnos en el próximo año."
-    )
+    _print_turnos(chosen, next_turnos(chosen, Instant(datetime.now(UTC)), _SHOWN))
+
+
+def _print_turnos(chosen: Cronograma, turnos: Sequence[Turno]) -> None:
+    if not turnos:
+        consola.print("No hay turnos en el próximo año.")
+        return
+    consola.print(f"Próximos turnos (hora de {chosen.zona.key}):", markup=False)
     for turno in turnos:
-        consola.print(f"  {_line(turno, chosen)}")
-
-
-def _line(turno: Turno, chosen: Cronograma) -> str:
-    opens, until = turno.abre.at.astimezone(chosen.zona), turno.vence.at.astimezone(chosen.zona)
-    return f"{turno.tipo.value:<9}  {opens:%d/%m/%Y %H:%M}  vence {until:%d/%m/%Y %H:%M}"
+        opens, until = turno.abre.at.astimezone(chosen.zona), turno.vence.at.astimezone(chosen.zona)
+        consola.print(f"  {turno.tipo.value:<9}  {opens:%d/%m/%Y %H:%M}  vence {until:%d/%m/%Y %H:%M}")
