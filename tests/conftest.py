@@ -42,6 +42,14 @@ def _missing(reporter: pytest.TerminalReporter) -> Iterator[str]:
             yield reason.rpartition(_REASON)[2]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What commands keep in the configuration folder of the account goes into a folder of the tests."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("configuracion")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def base_chica(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small demonstration base (unit 1288, 2021, seed 1), built once for all workers; copy it to change it."""

@@ -18,6 +18,7 @@ from sigasers.errors import SigasersError
 from sigasers.formats.package import Resultado
 from sigasers.formats.package_name import parse_stem
 from sigasers.siga.history import Estado, History
+from sigasers.siga.history import Resultado as RunResult
 from tests.export.place import PERIODICA, Place, small_base
 from tests.faults.steps import all_steps
 from tests.made_centre import MadeCentre
@@ -32,7 +33,10 @@ COVERED_STEPS = {
     "siga.history.placing",
     "siga.history.profile",
     "siga.history.run",
+    "siga.history.run_dead",
+    "siga.history.run_end",
     "siga.history.schema",
+    "siga.history.unit",
     "siga.profile.pin",
     "siga.workspace.folder",
     "siga.workspace.orphan",
@@ -40,6 +44,7 @@ COVERED_STEPS = {
 }
 # Steps that clean up after another fault, and the fault that makes them happen in the next run.
 AFTER = {
+    "siga.history.run_dead": "siga.history.unit:after=kill",
     "siga.workspace.orphan": "siga.export.place_rar:before=kill",
     "siga.workspace.part": "siga.export.place_html:before=kill",
 }
@@ -119,8 +124,11 @@ def check_next_run(place: Place) -> None:
     assert place.half_made() == []
     with History.open(place.siga) as history:
         rows = history.packages()
+        runs = history.runs(limit=100)
     assert {row.raiz for row in rows if row.estado is Estado.TERMINADO} == set(stems)
     assert not [row for row in rows if row.estado in {Estado.EN_CURSO, Estado.COLOCANDO}]
+    assert runs[0].resultado is RunResult.COMPLETA
+    assert all(run.resultado is not None and run.fin is not None for run in runs)
 
 
 def test_every_durable_step_of_the_exporter_is_in_the_table() -> None:

@@ -13,7 +13,7 @@ from sigasers.errors.sources import (
 )
 from sigasers.formats.column_type import Column, ColumnType
 from sigasers.model import Nemonico
-from sigasers.siga.export.units import system_year
+from sigasers.siga.export.units import year_facts
 from sigasers.siga.sources import Equals, ExistsIn, Query, postgres_errors
 from sigasers.siga.sources.server import Motor, Server
 from tests.postgres.one_base import PostgresBase, column, everything, read
@@ -159,7 +159,7 @@ def test_a_locked_table_that_tells_the_year_stops_with_its_own_sentence(base: Po
     with psycopg.connect(base.server.conninfo(base.name)) as other, base.snapshot(wait_s=0.2) as snapshot:
         other.execute("LOCK TABLE sig_pedidos IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(TableLockedError) as caught:
-            system_year(snapshot, Nemonico(1288), 2021)
+            year_facts(snapshot, Nemonico(1288))
     assert caught.value.fields["tabla"] == "sig_pedidos"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.acceso import actual, con_permiso
 from sigasers.cli.base_option import BasePath
 from sigasers.cli.core import con_instalacion, consola
 from sigasers.cli.siga_base_configurar import configurar
@@ -64,6 +65,7 @@ def probar(instalacion: Installation, archivo: Path | None, ue: str | None, form
     help="Lee la contraseña de la entrada (una línea), para guardarla desde otro programa.",
 )
 @con_instalacion
+@con_permiso("base")
 def clave(instalacion: Installation, *, borrar: bool, desde_entrada: bool) -> None:
     """Guarda cifrada la contraseña del usuario de la base; la prueba antes, si el servidor contesta."""
     from sigasers.siga.configuration import load_configuration
@@ -73,11 +75,13 @@ def clave(instalacion: Installation, *, borrar: bool, desde_entrada: bool) -> No
     server = server_with_user(configuration)
     if borrar:
         found = store_in(instalacion.siga).remove(label_of(server))
+        actual().record("base.clave_borrada", servidor=server.nombre, usuario=server.usuario, habia=found)
         consola.print(
             "Se borró la contraseña guardada." if found else "No había ninguna contraseña guardada."
         )
         return
     keep_password(configuration, instalacion, desde_entrada=desde_entrada)
+    actual().record("base.clave_guardada", servidor=server.nombre, usuario=server.usuario)
 
 
 @base.command("permisos")

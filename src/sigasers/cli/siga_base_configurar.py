@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.acceso import actual, con_permiso
 from sigasers.cli.core import con_instalacion, confirm, consola, is_terminal
 from sigasers.cli.siga_secretos import keep_password, passwords_of
 
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
     from sigasers.siga.settings_edit import Value
 
 _NONE = "-"
+_RECORDED = (
+    "motor", "archivo", "servidor", "puerto", "nombre", "usuario", "esquema", "controlador", "cifrado", "certificado",
+)  # fmt: skip
 _ENGINES = ("sqlserver", "postgresql", "odbc", "sqlite")
 
 
 @click.command("configurar")
 @con_instalacion
+@con_permiso("base")
 def configurar(instalacion: Installation) -> int:
     """Pregunta dónde está la base de datos, lo escribe en siga.toml sin tocar lo demás, y prueba la conexión."""
     from sigasers.cli.base_shown import ShownSteps, conclude
@@ -33,6 +38,8 @@ def configurar(instalacion: Installation) -> int:
     values = _asked(before if isinstance(before, dict) else {})
     _check(instalacion, values)
     write_base(path, values)
+    actual().record("base.configurada", **_changes(before, values))
+    actual().take_charge("base")
     consola.print(f"Quedó escrito en {path}", markup=False, soft_wrap=True)
     configuration = load_configuration(instalacion)
     if (
@@ -41,10 +48,19 @@ def configurar(instalacion: Installation) -> int:
         and confirm("¿Guardar ahora la contraseña?", default=True)
     ):
         keep_password(configuration, instalacion, desde_entrada=False)
+        actual().record("base.clave_guardada", base=str(values.get("nombre")))
     secrets = passwords_of(instalacion)
     return conclude(
         Ladder(load=lambda: load_configuration(instalacion), secrets=secrets, told=ShownSteps()).run()
     )
+
+
+def _changes(before: object, after: dict[str, Value]) -> dict[str, Value]:
+    """Give each setting that changed as it was and as it is; the settings hold no password (``settings_file``)."""
+    old = before if isinstance(before, dict) else {"archivo": str(before)} if before else {}
+    changed = [name for name in _RECORDED if old.get(name) != after.get(name)]
+    sides = (("antes", old), ("despues", after))
+    return {f"{side}_{name}": values[name] for name in changed for side, values in sides if name in values}
 
 
 def _asked(before: dict[str, object]) -> dict[str, Value]:

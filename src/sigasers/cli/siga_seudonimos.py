@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.acceso import actual, con_permiso
 from sigasers.cli.core import con_instalacion, consola
 
 if TYPE_CHECKING:
@@ -22,19 +23,24 @@ def seudonimos() -> None:
     "--otra", is_flag=True, help="Reemplaza la llave en uso por otra; la anterior se conserva aparte."
 )
 @con_instalacion
+@con_permiso("parametros")
 def crear(instalacion: Installation, *, otra: bool) -> None:
     """Crea la llave, una sola vez. Guarde una copia: sin ella, las mismas personas tendrían otros seudónimos."""
     from sigasers.errors.catalogue import PseudonymKeyExistsError
     from sigasers.siga.export.pseudonym_key import store_of
 
     store = store_of(instalacion.siga)
+    before: str | None = None
     if store.exists():
         if not otra:
             kid = store.load().kid
             raise PseudonymKeyExistsError("a key exists", llave=kid, ruta=str(store.path))
+        before = str(store.load().kid)
         aside = store.retire()
         consola.print(f"La llave anterior quedó en: {aside}", markup=False, soft_wrap=True)
     key = store.create()
+    actual().record("seudonimos.creada", antes=before, despues=str(key.kid))
+    actual().take_charge("seudonimos")
     consola.print(f"Llave de seudónimos creada: {key.kid}", markup=False, soft_wrap=True)
     consola.print(f"Archivo: {store.path}", markup=False, soft_wrap=True)
     consola.print(

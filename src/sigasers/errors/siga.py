@@ -1,5 +1,6 @@
 """Errors of the exporter (SIGA-0xx). No cell of a table and no secret is ever among their fields."""
 
+from sigasers.errors.disk import DiskFullError
 from sigasers.errors.tree import EnvironmentError_, OwnError, Retry, TheirError
 
 
@@ -144,3 +145,21 @@ class ReadStoppedError(EnvironmentError_):
 
     code = "SIGA-045"
     retry = Retry.LATER
+
+
+class ScheduleMissingError(EnvironmentError_):
+    """Nobody says when this unit transmits: neither centre, nor database, nor settings. Field: ``motivo``."""
+
+    code = "SIGA-046"
+
+
+class ScheduleSourceError(TheirError):
+    """A source of the schedule says what cannot be one. Fields: ``origen``, ``motivo``."""
+
+    code = "SIGA-047"
+
+
+class SpaceShortError(DiskFullError):
+    """Too little room to go on without filling the disk. Fields: ``ruta``, ``libres_mb``, ``necesarios_mb``."""
+
+    code = "SIGA-048"

@@ -3,7 +3,8 @@
 A package's row is durable before any file has its name, so no name is given twice, whatever dies in between.
 Its ``estado`` says how far it came: ``en_curso``, ``colocando`` (the finished files are being put in place),
 ``terminado``, ``fallido``, ``interrumpido``. Of each finished package the rows of every table are kept, for the
-validation of the next one.
+validation of the next one. A run's row is durable before the database is asked for anything, so that one which could
+not even connect is not forgotten; its ``resultado`` is written when it ends.
 
 The database names the version of its schema (``PRAGMA user_version``). An older one is migrated when it is opened,
 in one transaction; a newer one is refused.
@@ -20,6 +21,7 @@ from typing import Self
 from sigasers import durable
 from sigasers.errors.rules import HistoryTooNewError
 from sigasers.model import Ambito, Digest, Ejercicio, Identifier, Instant, Nemonico, TipoTransmision
+from sigasers.siga.turno_book import TurnoBook
 
 FILE_NAME = "historial.db"
 _BASE = """
@@ -37,9 +39,38 @@ CREATE TABLE filas_tabla (
     raiz TEXT NOT NULL COLLATE NOCASE REFERENCES paquete, tabla TEXT NOT NULL, filas INTEGER NOT NULL,
     PRIMARY KEY (raiz, tabla)) STRICT, WITHOUT ROWID
 """
+# ``unidad`` of a run is 0 where it ended before the database told the unit.
+_RUNS_AND_TURNOS = """
+ALTER TABLE corrida ADD COLUMN fin TEXT;
+ALTER TABLE corrida ADD COLUMN resultado TEXT;
+ALTER TABLE corrida ADD COLUMN codigo TEXT;
+UPDATE corrida SET resultado = CASE WHEN EXISTS (SELECT 1 FROM paquete p
+    WHERE p.corrida = corrida.corrida AND p.estado <> 'terminado') THEN 'fallida' ELSE 'completa' END;
+CREATE TABLE turno (
+    turno TEXT PRIMARY KEY, tipo TEXT NOT NULL, abre TEXT NOT NULL, vence TEXT NOT NULL, perdido TEXT) STRICT;
+CREATE TABLE cronograma_visto (
+    uno INTEGER PRIMARY KEY CHECK (uno = 1), documento TEXT NOT NULL, origen TEXT NOT NULL, visto TEXT NOT NULL,
+    unidad INTEGER NOT NULL, revisado TEXT NOT NULL) STRICT
+"""
 # One script a version: what brings a database of the version before to it. Version 0 is also the empty file.
-_MIGRATIONS = (f"{_BASE};{_ROWS}",)
+_MIGRATIONS = (f"{_BASE};{_ROWS}", _RUNS_AND_TURNOS)
 SCHEMA_VERSION = len(_MIGRATIONS)
+
+
+_UNKNOWN_UNIT = 0
+
+
+class Resultado(Enum):
+    """How a run ended.
+
+    ``COMPLETA``: all its packages are in SourceOut. ``INCOMPLETA``: they are, but a table that the database has could
+    not be read. ``FALLIDA``: an error ended it. ``INTERRUMPIDA``: it was stopped, or its process died.
+    """
+
+    COMPLETA = "completa"
+    INCOMPLETA = "incompleta"
+    FALLIDA = "fallida"
+    INTERRUMPIDA = "interrumpida"
 
 
 class Estado(Enum):
@@ -54,16 +85,23 @@ class Estado(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Corrida:
-    """One run: who started it, on which machine; ``turno`` is the slot of the schedule that it answers, if any."""
+    """One run: who started it, on which machine; ``turno`` is the slot of the schedule that it answers, if any.
+
+    ``unidad`` is unknown until the database has told it. ``resultado`` is ``None`` while it runs, ``codigo`` the
+    error's that ended it.
+    """
 
     corrida: Identifier
     inicio: Instant
     tipo: TipoTransmision
     modo: str
     turno: str | None
-    unidad: Nemonico
+    unidad: Nemonico | None
     quien: str
     equipo: str
+    fin: Instant | None = None
+    resultado: Resultado | None = None
+    codigo: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,11 +146,50 @@ class History:
     def begin_run(self, run: Corrida) -> None:
         """Record that ``run`` starts."""
         values = (
-            str(run.corrida), str(run.inicio), run.tipo.value, run.modo, run.turno, run.unidad.value, run.quien,
-            run.equipo,
+            str(run.corrida), str(run.inicio), run.tipo.value, run.modo, run.turno,
+            run.unidad.value if run.unidad else _UNKNOWN_UNIT, run.quien, run.equipo,
         )  # fmt: skip
         with durable.transaction(self._connection, step="siga.history.run"):
-            self._connection.execute("INSERT INTO corrida VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+            self._connection.execute(
+                "INSERT INTO corrida (corrida, inicio, tipo, modo, turno, unidad, quien, equipo)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+
+    def unit_found(self, corrida: Identifier, unidad: Nemonico) -> None:
+        """Record of which unit the run is."""
+        with durable.transaction(self._connection, step="siga.history.unit"):
+            self._connection.execute(
+                "UPDATE corrida SET unidad = ? WHERE corrida = ?", (unidad.value, str(corrida))
+            )
+
+    def finish_run(
+        self, corrida: Identifier, resultado: Resultado, at: Instant, codigo: str | None = None
+    ) -> None:
+        """Record how the run ended; ``codigo`` is the error's, if one ended it."""
+        with durable.transaction(self._connection, step="siga.history.run_end"):
+            self._connection.execute(
+                "UPDATE corrida SET resultado = ?, fin = ?, codigo = ? WHERE corrida = ?",
+                (resultado.value, str(at), codigo, str(corrida)),
+            )
+
+    def interrupt_runs(self, at: Instant) -> None:
+        """Record runs that ended without a word; the caller holds the lock that a live one would hold."""
+        dead = self._connection.execute("SELECT 1 FROM corrida WHERE resultado IS NULL LIMIT 1").fetchone()
+        if dead is None:
+            return
+        with durable.transaction(self._connection, step="siga.history.run_dead"):
+            self._connection.execute(
+                "UPDATE corrida SET resultado = ?, fin = ? WHERE resultado IS NULL",
+                (Resultado.INTERRUMPIDA.value, str(at)),
+            )
+
+    def runs(self, *, limit: int) -> list[Corrida]:
+        """Give the newest ``limit`` runs, newest first."""
+        rows = self._connection.execute(
+            "SELECT * FROM corrida ORDER BY inicio DESC, rowid DESC LIMIT ?", (limit,)
+        )
+        return [_run(row) for row in rows]
 
     def name_used(self, raiz: str) -> bool:
         """Tell whether a package ever had this stem, in any case."""
@@ -182,6 +259,19 @@ class History:
         """Give every package, newest first."""
         return self._packages("ORDER BY inicio DESC")
 
+    def last_size_bytes(self, anio: Ejercicio, ambito: Ambito) -> int | None:
+        """Give the size of the newest finished RAR of this year and ámbito, if there is one."""
+        found = self._connection.execute(
+            "SELECT tamano FROM paquete WHERE anio = ? AND ambito = ? AND estado = ? ORDER BY inicio DESC LIMIT 1",
+            (anio.value, ambito.value, Estado.TERMINADO.value),
+        ).fetchone()
+        return found["tamano"] if found else None
+
+    @property
+    def turnos(self) -> TurnoBook:
+        """The turnos of the schedule, kept in the same database."""
+        return TurnoBook(self._connection)
+
     def profile_seen(self) -> tuple[int, int]:
         """Give the highest (época, n) of a profile ever used; (0, 0) before the first."""
         row = self._connection.execute("SELECT epoca, n FROM perfil_visto").fetchone()
@@ -209,6 +299,22 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
                 connection.execute(statement)
         if version < SCHEMA_VERSION:
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _run(row: sqlite3.Row) -> Corrida:
+    return Corrida(
+        corrida=Identifier(row["corrida"]),
+        inicio=Instant.parse(row["inicio"]),
+        tipo=TipoTransmision(row["tipo"]),
+        modo=row["modo"],
+        turno=row["turno"],
+        unidad=Nemonico(row["unidad"]) if row["unidad"] != _UNKNOWN_UNIT else None,
+        quien=row["quien"],
+        equipo=row["equipo"],
+        fin=Instant.parse(row["fin"]) if row["fin"] else None,
+        resultado=Resultado(row["resultado"]) if row["resultado"] else None,
+        codigo=row["codigo"],
+    )
 
 
 def _package(row: sqlite3.Row) -> PackageRow:

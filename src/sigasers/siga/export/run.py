@@ -5,20 +5,23 @@ import os
 import platform
 import secrets
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from sigasers import durable
+from sigasers.errors import SigasersError
 from sigasers.errors.disk import FileNameEncodingError
 from sigasers.errors.host import LockHeldError
 from sigasers.errors.siga import BadProfileError, ExportBusyError, YearUnknownError
 from sigasers.formats import base64url
 from sigasers.formats.manifest import VERSION, Observacion
+from sigasers.formats.manifest import Estado as TableState
 from sigasers.formats.package_name import mapped_name
 from sigasers.host import locks
-from sigasers.model import Ambito, Ejercicio, Identifier, Nemonico, TipoTransmision, UnidadEjecutora
+from sigasers.model import Ambito, Ejercicio, Identifier, Instant, Nemonico, TipoTransmision, UnidadEjecutora
 from sigasers.siga.catalogue import load_catalogue
 from sigasers.siga.configuration import Configuration
 from sigasers.siga.export.clock import Clock
@@ -28,11 +31,13 @@ from sigasers.siga.export.progress import Progress
 from sigasers.siga.export.pseudonym_key import key_for
 from sigasers.siga.export.rehearsal import Rehearsal, known_history, scratch
 from sigasers.siga.export.table_export import MEMORY_BYTES
-from sigasers.siga.export.units import find_unit, system_year
+from sigasers.siga.export.units import find_unit, year_facts
 from sigasers.siga.export.validation import Reviewer, SilentReviewer, Validation, Validator
 from sigasers.siga.export.workspace import LOCK_NAME, Workspace
 from sigasers.siga.export.year import Package, YearExport
-from sigasers.siga.history import Corrida, History
+from sigasers.siga.export.year_settings import overrides_of, year_notes
+from sigasers.siga.export.years import Year, decide
+from sigasers.siga.history import Corrida, History, Resultado
 from sigasers.siga.passwords import Secrets, passwords
 from sigasers.siga.profile import FILE_NAME as PROFILE_NAME
 from sigasers.siga.profile import VerifiedProfile, read_profile
@@ -40,7 +45,6 @@ from sigasers.siga.sources import Source
 from sigasers.siga.sources.opening import open_source
 
 _FORMATS = ("paquete", "manifiesto")
-Year = tuple[Ejercicio, Ambito]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,13 +79,13 @@ class Run:
         An error ends the run; packages finished before it stay. Raises the errors of ``errors.siga``,
         ``errors.disk`` and ``errors.catalogue``.
         """
-        workspace = Workspace(self.configuration.ruta_transmision.absolute())
-        workspace.prepare()
         self._make_folder()
-        with self._alone(workspace), History.open(self.siga_folder) as history:
-            for raiz in workspace.clean(history, self.clock.now()):
-                self.progress.note(f"Se limpió lo que dejó una corrida interrumpida: {raiz}")
-            return self._export(order, workspace, history)
+        with self._alone(), History.open(self.siga_folder) as history:
+            history.interrupt_runs(self.clock.now())
+            with self._recorded(order, history) as corrida, self._workspace(history) as workspace:
+                packages = self._export(order, corrida, workspace, history)
+            self._note_end(history, corrida, _result(packages))
+            return packages
 
     def rehearse(self, order: Order) -> list[Validation]:
         """Read what ``order`` asks for and apply the rules; no package is made, and nothing is left behind.
@@ -91,7 +95,9 @@ class Run:
         self._make_folder()
         with self._alone(), known_history(self.siga_folder) as history, scratch(self.siga_folder) as folder:
             source = self._source()
-            unidad, years = self._ask(source, order)
+            unidad, years, notes = self._ask(source, order, history)
+            for note in notes:
+                self.progress.note(note.texto)
             rehearsal = Rehearsal(
                 source=source,
                 unidad=unidad,
@@ -111,30 +117,65 @@ class Run:
         return Validator(history=history, zone=self.configuration.zona_horaria, reviewer=self.reviewer)
 
     @contextmanager
-    def _alone(self, workspace: Workspace | None = None) -> Iterator[None]:
-        """Hold this installation, and the working folder, which another one may share."""
-        try:
-            with locks.hold(self.siga_folder / LOCK_NAME), workspace.hold() if workspace else nullcontext():
-                yield
-        except LockHeldError as error:
-            raise ExportBusyError("another export runs") from error
+    def _alone(self) -> Iterator[None]:
+        """Hold this installation."""
+        with _busy_told(), locks.hold(self.siga_folder / LOCK_NAME):
+            yield
 
-    def _export(self, order: Order, workspace: Workspace, history: History) -> list[Package]:
+    @contextmanager
+    def _workspace(self, history: History) -> Iterator[Workspace]:
+        """Hold the working folder, which another installation may share, cleaned of what dead runs left."""
+        workspace = Workspace(self.configuration.ruta_transmision.absolute())
+        workspace.prepare()
+        with _busy_told(), workspace.hold():
+            for raiz in workspace.clean(history, self.clock.now()):
+                self.progress.note(f"Se limpió lo que dejó una corrida interrumpida: {raiz}")
+            yield workspace
+
+    @contextmanager
+    def _recorded(self, order: Order, history: History) -> Iterator[Corrida]:
+        """Keep the run in the history from its first moment; an error that ends it is recorded and goes on."""
+        corrida = new_corrida(order, self.configuration.unidad, self.clock.now())
+        history.begin_run(corrida)
+        try:
+            yield corrida
+        except BaseException as error:
+            failed = isinstance(error, SigasersError)
+            with suppress(SigasersError):  # the error under way says more than that of a history out of reach
+                self._note_end(
+                    history,
+                    corrida,
+                    Resultado.FALLIDA if failed else Resultado.INTERRUMPIDA,
+                    error.code if isinstance(error, SigasersError) else None,
+                )
+            raise
+
+    def _note_end(
+        self, history: History, corrida: Corrida, resultado: Resultado, codigo: str | None = None
+    ) -> None:
+        history.finish_run(corrida.corrida, resultado, self.clock.now(), codigo)
+
+    def _export(
+        self, order: Order, corrida: Corrida, workspace: Workspace, history: History
+    ) -> list[Package]:
         source = self._source()
-        unidad, years = self._ask(source, order)
+        unidad, years, notes_of_years = self._ask(source, order, history)
+        corrida = replace(corrida, unidad=unidad.nemonico)
+        history.unit_found(corrida.corrida, unidad.nemonico)
         _hold_name(unidad)
         keys, notes = self._keys(unidad.nemonico, history)
         catalogue = load_catalogue(self.configuration.tablas_adicionales)
         pseudonym_key = key_for(catalogue, self.siga_folder)
-        corrida = self._corrida(order, unidad.nemonico)
-        history.begin_run(corrida)
+        for note in notes_of_years:
+            self.progress.note(note.texto)
+        base = self.configuration.base
         export = YearExport(
             source=source,
             unidad=unidad,
             corrida=corrida,
             catalogue=catalogue,
             keys=keys,
-            observaciones=notes,
+            observaciones=(*notes_of_years, *notes),
             workspace=workspace,
             history=history,
             zone=self.configuration.zona_horaria,
@@ -144,35 +185,32 @@ class Run:
             validator=self._validator(history),
             parts=self.parts,
             pseudonym_key=pseudonym_key,
+            base_file=base if isinstance(base, Path) else None,
         )
         return [export.export(anio, ambito) for anio, ambito in years]
 
     def _source(self) -> Source:
         return open_source(self.configuration, self.secrets or passwords(self.siga_folder))
 
-    def _ask(self, source: Source, order: Order) -> tuple[UnidadEjecutora, list[Year]]:
-        """Ask the database for the unit and the years."""
-        snapshot = source.open_snapshot(lanes=1)
-        try:
+    def _ask(
+        self, source: Source, order: Order, history: History | None
+    ) -> tuple[UnidadEjecutora, list[Year], tuple[Observacion, ...]]:
+        """Ask the database for the unit and the years; raises ``YearUnknownError`` where nobody tells them."""
+        with closing(source.open_snapshot(lanes=1)) as snapshot:
             unidad = find_unit(snapshot, self.configuration.unidad, self.configuration.base_nombre)
-            try:
-                system = self.configuration.anio_sistema or system_year(
-                    snapshot, unidad.nemonico, self.clock.now().at.year
-                )
-            except YearUnknownError:
-                if order.anio is None:
-                    raise
-                system = order.anio
-        finally:
-            snapshot.close()
-        return unidad, self._years(order, system)
-
-    def _years(self, order: Order, system: Ejercicio) -> list[Year]:
-        programming = self.configuration.anio_programacion or Ejercicio(system.value + 1)
+            facts = year_facts(snapshot, unidad.nemonico)
+        cierre = history.turnos.closing_day() if history else None
+        years = decide(facts, self._today(), overrides_of(self.configuration, cierre))
         if order.anio is not None:
-            return [(order.anio, Ambito.PROGRAMACION if order.anio == programming else Ambito.SISTEMA)]
-        years = [(system, Ambito.SISTEMA), (programming, Ambito.PROGRAMACION)]
-        return years if order.tipo is TipoTransmision.PERIODICA else years[:1]
+            role = years.role_of(order.anio) if years else Ambito.SISTEMA
+            return unidad, [(order.anio, role)], ()
+        if years is None:
+            raise YearUnknownError("no year with rows", unidad=unidad.nemonico)
+        return unidad, years.of(order.tipo), year_notes(years, self.configuration)
+
+    def _today(self) -> date:
+        """Give the unit's own date: the turn of the year is at its midnight."""
+        return self.clock.now().at.astimezone(self.configuration.zona_horaria).date()
 
     def _keys(self, unidad: Nemonico, history: History) -> tuple[KeyMaker, tuple[Observacion, ...]]:
         sers_folder = self.configuration.ruta_instalacion_sers
@@ -203,17 +241,33 @@ class Run:
         self.progress.note(text)
         return (Observacion(codigo="perfil_vencido", texto=text),)
 
-    def _corrida(self, order: Order, unidad: Nemonico) -> Corrida:
-        return Corrida(
-            corrida=Identifier(base64url.encode(secrets.token_bytes(16))),
-            inicio=self.clock.now(),
-            tipo=order.tipo,
-            modo=order.modo,
-            turno=order.turno,
-            unidad=unidad,
-            quien=_account(),
-            equipo=platform.node() or "desconocido",
-        )
+
+def new_corrida(order: Order, unidad: Nemonico | None, inicio: Instant) -> Corrida:
+    """Give a run that begins: a new id, this account, this machine."""
+    return Corrida(
+        corrida=Identifier(base64url.encode(secrets.token_bytes(16))),
+        inicio=inicio,
+        tipo=order.tipo,
+        modo=order.modo,
+        turno=order.turno,
+        unidad=unidad,
+        quien=_account(),
+        equipo=platform.node() or "desconocido",
+    )
+
+
+@contextmanager
+def _busy_told() -> Iterator[None]:
+    try:
+        yield
+    except LockHeldError as error:
+        raise ExportBusyError("another export runs") from error
+
+
+def _result(packages: Sequence[Package]) -> Resultado:
+    tables = (table for package in packages for table in package.manifest.tablas)
+    lacking = any(table.estado is TableState.FALLIDA for table in tables)
+    return Resultado.INCOMPLETA if lacking else Resultado.COMPLETA
 
 
 def _hold_name(unidad: UnidadEjecutora) -> None:

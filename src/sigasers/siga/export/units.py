@@ -1,14 +1,13 @@
-"""What the database says of itself: which units it holds, their names, the system year.
+"""What the database says of itself: which units it holds, their names, the years that have rows.
 
-SIGA keeps no "year of the system" of its own that is public: it is the newest year in which the unit has movements
-(pedidos, órdenes, almacén); before the first of them, the newest year with metas that has begun. The programming
-year is the one after. Configuration comes before both (``docs/decisions``).
+SIGA keeps no "year of the system" of its own that is public; ``years`` concludes it from the years that have rows.
 """
 
 from collections.abc import Mapping
 
-from sigasers.errors.siga import NotSigaError, UnitNotChosenError, UnknownUnitError, YearUnknownError
-from sigasers.model import Ejercicio, Nemonico, UnidadEjecutora
+from sigasers.errors.siga import NotSigaError, UnitNotChosenError, UnknownUnitError
+from sigasers.model import Nemonico, UnidadEjecutora
+from sigasers.siga.export.years import YearFacts
 from sigasers.siga.sources import Equals, Query, Snapshot, TableSchema
 
 _UNITS = ("ejecutora", "sec_ejec", "nombre")
@@ -16,6 +15,7 @@ _MOVEMENTS = ("sig_pedidos", "sig_orden_adquisicion", "sig_movim_almacen")
 _METAS = "meta"
 _NAMELESS = "UNIDAD EJECUTORA"
 _MAX_LISTED = 30
+_LARGEST_CODE = 999_999
 
 
 def find_unit(snapshot: Snapshot, wanted: Nemonico | None, base: str) -> UnidadEjecutora:
@@ -23,11 +23,7 @@ def find_unit(snapshot: Snapshot, wanted: Nemonico | None, base: str) -> UnidadE
 
     Raises ``NotSigaError``, ``UnknownUnitError``, ``UnitNotChosenError``.
     """
-    table = snapshot.tables().get(_UNITS[0])
-    code = table.column(_UNITS[1]) if table else None
-    if table is None or code is None:
-        raise NotSigaError("no table of units", base=base)
-    codes = [row[0] for row in snapshot.lanes[0].integers(Query(tabla=table.nombre, columnas=(code,)))]
+    table, codes = _codes(snapshot, base)
     present = ", ".join(str(each) for each in codes[:_MAX_LISTED]) or "ninguna"
     if wanted is None and len(codes) != 1:
         raise UnitNotChosenError("several units", presentes=present)
@@ -35,6 +31,22 @@ def find_unit(snapshot: Snapshot, wanted: Nemonico | None, base: str) -> UnidadE
     if nemonico.value not in codes:
         raise UnknownUnitError("unit not in database", unidad=nemonico, presentes=present)
     return UnidadEjecutora(nemonico=nemonico, nombre=_name(snapshot, table, nemonico))
+
+
+def units_of(snapshot: Snapshot, base: str) -> list[UnidadEjecutora]:
+    """Give the first units of the database, by code, to choose among; raises ``NotSigaError``."""
+    table, codes = _codes(snapshot, base)
+    units = [Nemonico(code) for code in sorted(codes) if 1 <= code <= _LARGEST_CODE][:_MAX_LISTED]
+    return [UnidadEjecutora(nemonico=unit, nombre=_name(snapshot, table, unit)) for unit in units]
+
+
+def _codes(snapshot: Snapshot, base: str) -> tuple[TableSchema, list[int]]:
+    table = snapshot.tables().get(_UNITS[0])
+    code = table.column(_UNITS[1]) if table else None
+    if table is None or code is None:
+        raise NotSigaError("no table of units", base=base)
+    codes = [row[0] for row in snapshot.lanes[0].integers(Query(tabla=table.nombre, columnas=(code,)))]
+    return table, codes
 
 
 def _name(snapshot: Snapshot, table: TableSchema, nemonico: Nemonico) -> str:
@@ -48,14 +60,11 @@ def _name(snapshot: Snapshot, table: TableSchema, nemonico: Nemonico) -> str:
     return clean[:250] or _NAMELESS
 
 
-def system_year(snapshot: Snapshot, unidad: Nemonico, current_year: int) -> Ejercicio:
-    """Give the system year of ``unidad``; ``current_year`` is the calendar's. Raises ``YearUnknownError``."""
+def year_facts(snapshot: Snapshot, unidad: Nemonico) -> YearFacts:
+    """Give the years of which the database has rows of ``unidad``."""
     tables = snapshot.tables()
-    moved = [year for name in _MOVEMENTS for year in _years(snapshot, tables, name, unidad)]
-    years = moved or [year for year in _years(snapshot, tables, _METAS, unidad) if year <= current_year]
-    if not years:
-        raise YearUnknownError("no year with rows", unidad=unidad)
-    return Ejercicio(max(years))
+    moved = (year for name in _MOVEMENTS for year in _years(snapshot, tables, name, unidad))
+    return YearFacts.of(moved, _years(snapshot, tables, _METAS, unidad))
 
 
 def _years(snapshot: Snapshot, tables: Mapping[str, TableSchema], name: str, unidad: Nemonico) -> list[int]:
@@ -65,4 +74,4 @@ def _years(snapshot: Snapshot, tables: Mapping[str, TableSchema], name: str, uni
     if table is None or year is None or code is None:
         return []
     query = Query(tabla=table.nombre, columnas=(year,), condiciones=(Equals(code, unidad.value),))
-    return [row[0] for row in snapshot.lanes[0].integers(query) if 1990 <= row[0] <= 2199]
+    return [row[0] for row in snapshot.lanes[0].integers(query)]

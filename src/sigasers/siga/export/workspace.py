@@ -18,6 +18,7 @@ from sigasers.durable import StagedFile
 from sigasers.errors.disk import FolderMissingError, NotWritableError
 from sigasers.host import locks
 from sigasers.model import Instant
+from sigasers.siga.export.space import Space, WatchedFile
 from sigasers.siga.history import Estado, History, PackageRow
 
 LOCK_NAME = "exportar.lock"
@@ -31,6 +32,7 @@ class Workspace:
         self.target = target
         alone = os.path.ismount(target)
         self.folder = target / ".siga" if alone else target.with_name(f".{target.name}.siga")
+        self.space = Space(self.folder)
 
     def prepare(self) -> None:
         """Make the folder; raises ``FolderMissingError`` or ``NotWritableError`` before any work is done."""
@@ -78,7 +80,7 @@ class Workspace:
 
     def stage_rar(self, raiz: str) -> StagedFile:
         """Begin the RAR."""
-        return StagedFile(self._part_path(raiz, _RAR))
+        return WatchedFile(self._part_path(raiz, _RAR), self.space)
 
     def stage_html(self, raiz: str) -> StagedFile:
         """Begin the HTML log."""
@@ -86,7 +88,7 @@ class Workspace:
 
     def stage_member(self, name: str) -> StagedFile:
         """Begin the ciphertext of the member called ``name`` (a table's name: one plain word)."""
-        return StagedFile(self.folder / f"{name}.miembro{durable.PART_SUFFIX}", mode=0o600)
+        return WatchedFile(self.folder / f"{name}.miembro{durable.PART_SUFFIX}", self.space, mode=0o600)
 
     def _part_path(self, raiz: str, suffix: str) -> Path:
         return self.folder / f"{raiz}{suffix}{durable.PART_SUFFIX}"

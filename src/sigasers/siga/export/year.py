@@ -21,6 +21,7 @@ from sigasers.siga.export.package_file import Assembled, assemble_rar, place
 from sigasers.siga.export.package_key import KeyMaker
 from sigasers.siga.export.parts import ALL_PARTS, Parts
 from sigasers.siga.export.progress import Progress
+from sigasers.siga.export.space import estimated_bytes
 from sigasers.siga.export.table_export import TableExporter
 from sigasers.siga.export.table_job import TableResult
 from sigasers.siga.export.tables import discard_parts, export_tables, without_movement
@@ -50,7 +51,7 @@ class Package:
 
 @dataclass(frozen=True, kw_only=True)
 class YearExport:
-    """Exports years of one run, one after the other."""
+    """Exports years of one run, one after the other; ``base_file`` is the database's file, if it is one."""
 
     source: Source
     unidad: UnidadEjecutora
@@ -67,9 +68,11 @@ class YearExport:
     validator: Validator
     parts: Parts = ALL_PARTS
     pseudonym_key: PseudonymKey | None = None
+    base_file: Path | None = None
 
     def export(self, anio: Ejercicio, ambito: Ambito) -> Package:
         """Export ``anio``; when it returns both files are durable in SourceOut."""
+        self.workspace.space.hold(estimated_bytes(self.history.last_size_bytes(anio, ambito), self.base_file))
         label, start = self._take_name(anio, ambito)
         try:
             manifest, assembled = self._assembled(label)

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from sigasers.errors.siga import YearUnknownError
 from sigasers.model import Ejercicio, Nemonico
 from sigasers.siga.configuration import Configuration
-from sigasers.siga.export.units import find_unit, system_year
+from sigasers.siga.export.units import find_unit, year_facts
+from sigasers.siga.export.year_settings import overrides_of
+from sigasers.siga.export.years import decide
 from sigasers.siga.passwords import Secrets
 from sigasers.siga.sources import Snapshot
 from sigasers.siga.sources.opening import open_source
@@ -35,4 +38,11 @@ class Place:
         """Give the unit and the year to count: as chosen, as configured, or as the database tells."""
         unit = find_unit(snapshot, self.configuration.unidad, self.configuration.base_nombre).nemonico
         year = anio or self.configuration.anio_sistema
-        return unit, year or system_year(snapshot, unit, datetime.now(UTC).year)
+        return unit, year or self._system_year(snapshot, unit)
+
+    def _system_year(self, snapshot: Snapshot, unit: Nemonico) -> Ejercicio:
+        today = datetime.now(self.configuration.zona_horaria).date()
+        years = decide(year_facts(snapshot, unit), today, overrides_of(self.configuration, None))
+        if years is None:
+            raise YearUnknownError("no year with rows", unidad=unit)
+        return years.sistema
