@@ -84,10 +84,10 @@ def _tell_source(found: FoundSchedule) -> None:
 def _tell_rules(schedule: Cronograma) -> None:
     for rule in schedule.reglas:
         hours = ", ".join(f"{hour:%H:%M}" for hour in rule.horas)
-        told = f"  {rule.tipo.value:<10} {'; '.join(_days(rule))}, a las {hours}"
+        told = f"  {rule.tipo.palabra:<10} {'; '.join(_days(rule))}, a las {hours}"
         consola.print(told, markup=False, soft_wrap=True)
     for item in schedule.adicionales:
-        told = f"  {item.tipo.value:<10} además, el {item.fecha:%d/%m/%Y} a las {item.hora:%H:%M}"
+        told = f"  {item.tipo.palabra:<10} además, el {item.fecha:%d/%m/%Y} a las {item.hora:%H:%M}"
         consola.print(told, markup=False, soft_wrap=True)
     if schedule.excluidas:
         dates = ", ".join(f"{day:%d/%m/%Y}" for day in sorted(schedule.excluidas))
@@ -125,7 +125,7 @@ def _tell_past(history: History, found: FoundSchedule) -> int:
         )
         missed = missed or not row.respondido
         when = f"{row.turno.abre.at.astimezone(found.cronograma.zona):%d/%m/%Y %H:%M}"
-        consola.print(f"  {when}  {row.turno.tipo.value:<10} [{style}]{word}[/]", soft_wrap=True)
+        consola.print(f"  {when}  {row.turno.tipo.palabra:<10} [{style}]{word}[/]", soft_wrap=True)
     return EXIT_LOST if missed else 0
 
 
@@ -139,7 +139,7 @@ def _tell_next(found: FoundSchedule, count: int) -> None:
     for turno in coming:
         opens = turno.abre.at.astimezone(zone)
         begins = start_at(turno, found.cronograma, found.unidad).at.astimezone(zone)
-        told = f"  {opens:%d/%m/%Y %H:%M}  {turno.tipo.value:<10} esta unidad empieza a las {begins:%H:%M:%S}"
+        told = f"  {opens:%d/%m/%Y %H:%M}  {turno.tipo.palabra:<10} esta unidad empieza a las {begins:%H:%M:%S}"
         consola.print(told, markup=False, soft_wrap=True)
 
 

@@ -58,7 +58,7 @@ def _tell(event: Event, zone: ZoneInfo) -> None:
     if isinstance(event, RunView):
         _tell_run(event, zone)
         return
-    consola.print(f"[bold red]Turno perdido[/]  {event.tipo.value}, turno {event.turno}")
+    consola.print(f"[bold red]Turno perdido[/]  {event.tipo.palabra}, turno {event.turno}")
     consola.print(f"    Abrió el {_when(event.abre, zone)}; no se respondió.", markup=False, soft_wrap=True)
 
 
@@ -66,7 +66,7 @@ def _tell_run(run: RunView, zone: ZoneInfo) -> None:
     row = run.corrida
     word = row.resultado.value if row.resultado else "en curso"
     style = _MARKS.get(word, "bold")
-    consola.print(f"[bold]{_when(row.inicio, zone)}[/]  {row.tipo.value}, {row.modo}  [{style}]{word}[/]")
+    consola.print(f"[bold]{_when(row.inicio, zone)}[/]  {row.tipo.palabra}, {row.modo}  [{style}]{word}[/]")
     unit = f"Unidad {row.unidad}. " if row.unidad else ""
     turno = f"Turno {row.turno}. " if row.turno else ""
     consola.print(f"    {unit}{turno}{row.quien} en {row.equipo}.", markup=False, soft_wrap=True)
@@ -76,7 +76,7 @@ def _tell_run(run: RunView, zone: ZoneInfo) -> None:
         rows = f"{package.filas:,} filas, " if package.filas is not None else ""
         told = f"    {package.anio} ({package.ambito}): {package.archivo} — {rows}{package.estado}"
         consola.print(told, markup=False, soft_wrap=True)
-        consola.print(f"        {package.recibos}", markup=False, soft_wrap=True)
+        consola.print(f"        {package.recibos(zone)}", markup=False, soft_wrap=True)
 
 
 def _when(at: Instant, zone: ZoneInfo) -> str:

@@ -127,4 +127,4 @@ def _tell_answer(answer: Answer, zone: ZoneInfo) -> int:
 
 
 def _named(turno: Turno, zone: ZoneInfo) -> str:
-    return f"{turno.tipo.value} del {turno.abre.at.astimezone(zone):%d/%m/%Y a las %H:%M}"
+    return f"{turno.tipo.palabra} del {turno.abre.at.astimezone(zone):%d/%m/%Y a las %H:%M}"

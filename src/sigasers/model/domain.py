@@ -17,6 +17,11 @@ class TipoTransmision(Enum):
     PERIODICA = "PERIODICA"
     DIARIA = "DIARIA"
 
+    @property
+    def palabra(self) -> str:
+        """How an operator reads it."""
+        return "PERIÓDICA" if self is TipoTransmision.PERIODICA else "DIARIA"
+
 
 class Ambito(Enum):
     """The role of a year in a run; it decides which tables go."""

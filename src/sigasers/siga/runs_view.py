@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sigasers import mensajes
 from sigasers.model import Identifier, Instant, TipoTransmision
@@ -20,7 +21,7 @@ _STATES = {
 
 @dataclass(frozen=True, kw_only=True)
 class PackageView:
-    """One package: its RAR's name, and its receipts as a Spanish sentence (``recibos``) and as values."""
+    """One package: its RAR's name, and its receipts."""
 
     anio: int
     ambito: str
@@ -29,9 +30,8 @@ class PackageView:
     estado: str
     receipts: Receipts | None
 
-    @property
-    def recibos(self) -> str:
-        """Say how far it has come on its way to the centre."""
+    def recibos(self, zone: ZoneInfo) -> str:
+        """Say how far it has come on its way to the centre; times are those of ``zone``."""
         if self.receipts is None:
             return "No llegó a la Ruta de Transmisión."
         found = self.receipts
@@ -45,7 +45,8 @@ class PackageView:
             if found.dudoso
             else "sin constancia todavía"
         )
-        return f"Acuse {found.acuse.numero} del {found.acuse.completado}; {verdict}."
+        at = found.acuse.completado.at.astimezone(zone)
+        return f"Acuse {found.acuse.numero} del {at:%d/%m/%Y %H:%M}; {verdict}."
 
     def to_json(self) -> dict[str, object]:
         """Give it for other programs."""
