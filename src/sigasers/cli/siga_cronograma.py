@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.acceso import como_dueno
 from sigasers.cli.core import con_instalacion, consola
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def cronograma() -> None:
     help="Cuántos turnos por venir muestra.",
 )
 @con_instalacion
+@como_dueno
 def ver(instalacion: Installation, proximos: int) -> int:
     """Muestra quién da el cronograma, sus reglas, los últimos turnos y los que vienen.
 
@@ -139,7 +141,9 @@ def _tell_next(found: FoundSchedule, count: int) -> None:
     for turno in coming:
         opens = turno.abre.at.astimezone(zone)
         begins = start_at(turno, found.cronograma, found.unidad).at.astimezone(zone)
-        told = f"  {opens:%d/%m/%Y %H:%M}  {turno.tipo.palabra:<10} esta unidad empieza a las {begins:%H:%M:%S}"
+        told = (
+            f"  {opens:%d/%m/%Y %H:%M}  {turno.tipo.palabra:<10} esta unidad empieza a las {begins:%H:%M:%S}"
+        )
         consola.print(told, markup=False, soft_wrap=True)
 
 

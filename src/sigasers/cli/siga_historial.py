@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.acceso import como_dueno
 from sigasers.cli.core import con_instalacion, consola
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _MARKS = {"completa": "green", "incompleta": "yellow", "fallida": "bold red", "i
 )
 @click.option("--json", "as_json", is_flag=True, help="Muestra un objeto JSON, para otros programas.")
 @con_instalacion
+@como_dueno
 def historial(instalacion: Installation, ultimas: int, *, as_json: bool) -> int:
     """Muestra las corridas, de la más nueva a la más antigua, y los turnos que se perdieron entre ellas.
 

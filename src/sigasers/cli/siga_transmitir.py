@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.acceso import como_dueno
 from sigasers.cli.avisos import show
 from sigasers.cli.core import con_instalacion, consola, ends_on_term
 
@@ -35,6 +36,7 @@ EXIT_LACKING = 1
     help="No transmite: prueba la base, la clave, las carpetas y el perfil, y deja el resultado en ARCHIVO (JSON).",
 )
 @con_instalacion
+@como_dueno
 def transmitir(instalacion: Installation, ensayo: Path | None, *, programado: bool) -> int:
     """Transmite lo que el cronograma pide en este momento; sin nada pendiente, no hace nada.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.acceso import como_dueno
 from sigasers.cli.base_option import con_base, con_unidad
 from sigasers.cli.core import con_instalacion, consola
 from sigasers.cli.export_settings import export_settings, order_of
@@ -37,6 +38,7 @@ _ONLY_BASE = "ARCHIVO ya dice de qué paquete se trata: no lleva --tipo, --anio,
 @con_unidad
 @con_clave
 @con_instalacion
+@como_dueno
 def validar(
     instalacion: Installation,
     archivo: Path | None,

@@ -1,8 +1,6 @@
 """A run of the exporter: what the order asks for, year by year, under one lock, with its history."""
 
-import getpass
 import os
-import platform
 import secrets
 import sys
 from collections.abc import Iterator, Sequence
@@ -22,6 +20,7 @@ from sigasers.formats.manifest import VERSION, Observacion
 from sigasers.formats.manifest import Estado as TableState
 from sigasers.formats.package_name import mapped_name
 from sigasers.host import audit, locks
+from sigasers.host.whoami import host_name, os_account
 from sigasers.model import Ambito, Ejercicio, Identifier, Instant, Nemonico, TipoTransmision, UnidadEjecutora
 from sigasers.siga.catalogue import load_catalogue
 from sigasers.siga.configuration import Configuration
@@ -253,8 +252,8 @@ def new_corrida(order: Order, unidad: Nemonico | None, inicio: Instant) -> Corri
         modo=order.modo,
         turno=order.turno,
         unidad=unidad,
-        quien=_account(),
-        equipo=platform.node() or "desconocido",
+        quien=os_account(),
+        equipo=host_name(),
     )
 
 
@@ -286,11 +285,3 @@ def _hold_name(unidad: UnidadEjecutora) -> None:
     except UnicodeEncodeError as error:
         encoding = sys.getfilesystemencoding()
         raise FileNameEncodingError("unit's name", nombre=name, codificacion=encoding) from error
-
-
-def _account() -> str:
-    """Give the name of the account; a service may have none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "desconocido"

@@ -5,9 +5,7 @@ secret kept for it, writes into SourceOut and takes it away again, reads the cou
 of it changes what is sent.
 """
 
-import getpass
 import json
-import platform
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from pathlib import Path
 
 from sigasers import durable, mensajes
 from sigasers.errors import SigasersError
+from sigasers.host.whoami import host_name, os_account
 from sigasers.siga.configuration import Configuration
 from sigasers.siga.export.clock import Clock
 from sigasers.siga.export.package_key import fixed_keys
@@ -107,8 +106,8 @@ def trial_document(steps: list[TrialStep]) -> bytes:
     """Give the steps as JSON: who tried, where, what came of it."""
     document = {
         "v": VERSION,
-        "cuenta": account(),
-        "equipo": platform.node(),
+        "cuenta": os_account(),
+        "equipo": host_name(),
         "pasos": [
             {
                 "nombre": step.nombre,
@@ -120,14 +119,6 @@ def trial_document(steps: list[TrialStep]) -> bytes:
         ],
     }
     return json.dumps(document, ensure_ascii=False).encode()
-
-
-def account() -> str:
-    """Give the account that runs this."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "desconocida"
 
 
 def _writes(configuration: Configuration) -> str:
