@@ -288,6 +288,7 @@ def test_two_units_of_one_base_have_an_installation_each(
     told = capfd.readouterr().out
     assert "SIGA-008" in told
     assert "1287, 1288" in told
+    assert "falta saber la unidad" in told  # which is why no year is shown
     refused(first, capfd, "SIGA-007", "--ue", "9", "--ruta-sers", str(first.sers))
     assert first.run("fijar", "--ue", "1288", "--ruta-sers", str(first.sers), "--si") == 0
     assert second.run("fijar", "--ue", "1287", "--ruta-sers", str(second.sers), "--si") == 0

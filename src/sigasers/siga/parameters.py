@@ -191,9 +191,9 @@ class Parameters:
 
     def _unknown(self, label: str, value: str, origin: str) -> Row:
         """Give a row that only the database could fill, or confirm."""
-        why = (
-            "no se pudo preguntar a la base de datos" if self.answer else "no se preguntó a la base de datos"
-        )
+        why = "no se preguntó a la base de datos"
+        if self.answer is not None:
+            why = "no se pudo preguntar a la base de datos" if self.answer.error else "falta saber la unidad"
         return Row(etiqueta=label, valor=value, origen=origin, resultado=Resultado.OMITIDO, detalle=why)
 
     def _closing(self) -> Row:
