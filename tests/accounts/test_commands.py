@@ -127,9 +127,9 @@ def test_the_whole_first_day_at_a_terminal_at_full_cost(desk: Desk) -> None:
     done, shown = desk.at_terminal("usuarios", "iniciar", answers=answers, code=code)
     assert done == 0, shown
     pairs = [
-        ("apellidos", "Luz Huamán"),
         ("Usuario", "ana"),
         ("Clave:", PASSWORD),
+        ("apellidos", "Luz Huamán"),
         ("Clave nueva", LUZ),
         ("otra vez", LUZ),
     ]
@@ -247,7 +247,7 @@ def test_another_account_of_the_machine_gets_a_sentence(desk: Desk) -> None:
             folder.chmod(0o711)
     (desk.root / "siga").chmod(0o755)
     code = (
-        "import os, sys\n"
+        "import os, sys, sigasers.host.audit, sigasers.host.audit_check\n"
         "from sigasers.cli.core import run, run_with\nfrom sigasers.cli.siga import grupo\n"
         "for order in (['sesion', 'ver'], ['seudonimos', 'estado']):\n"  # reads the modules while it may
         "    run_with(grupo, [*order, *sys.argv[-2:]])\n"
