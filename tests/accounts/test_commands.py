@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -238,13 +239,16 @@ def test_the_owner_of_the_machine_recovers_an_administrator_loudly(desk: Desk, c
 @pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() != 0, reason="needs root to become another account"
 )
-def test_another_account_of_the_machine_gets_a_sentence(desk: Desk) -> None:
+def test_another_account_of_the_machine_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not the owner: no recovery, no orders; a message, never a traceback."""
-    desk.begin()
-    desk.root.chmod(0o755)
-    for folder in desk.root.parents:
-        if folder.stat().st_mode & 0o077 == 0:
-            folder.chmod(0o711)
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders let no other account pass
+        Path(name).chmod(0o755)
+        desk = Desk.ready(Path(name), monkeypatch)
+        desk.begin()
+        _try_as_nobody(desk)
+
+
+def _try_as_nobody(desk: Desk) -> None:
     (desk.root / "siga").chmod(0o755)
     code = (
         "import os, sys, sigasers.host.audit, sigasers.host.audit_check\n"
