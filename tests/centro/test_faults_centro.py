@@ -5,6 +5,7 @@ the process is gone, starts it without fail-points, sends the same sobres again 
 """
 
 import http.client
+import json
 import shutil
 import signal
 import subprocess
@@ -20,7 +21,7 @@ import pytest
 from sigasers.centro import administration
 from sigasers.errors.centro import KeysProcessError, RolledBackError
 from sigasers.keys import jws
-from sigasers.keys.receipts import verify_acuse, verify_constancia
+from sigasers.keys.receipts import verify_acuse, verify_constancia, verify_perfil
 from tests.centro.running_centre import CentreDiedError, MadeUnit, Reply, RunningCentre, digest_of, sha256
 from tests.faults.steps import all_steps
 
@@ -28,6 +29,7 @@ COVERED_STEPS = {
     "centro.addresses",
     "centro.code",
     "centro.commit",
+    "centro.cronograma",
     "centro.folders",
     "centro.identity_file",
     "centro.key_folders",
@@ -106,7 +108,13 @@ RECOVERING = {
     "centro.part_remove_orphan": "centro.part_remove:before=kill",
 }
 STOPPING = "centro.stopped"
-ADMINISTRATION = ["centro.unit_add", "centro.identity_file", "centro.code", "centro.revoke"]
+ADMINISTRATION = [
+    "centro.unit_add",
+    "centro.identity_file",
+    "centro.code",
+    "centro.revoke",
+    "centro.cronograma",
+]
 PIECE_BYTES = 100_000
 
 
@@ -353,16 +361,25 @@ def test_order_that_is_killed_is_done_or_not_done(sending: Sending, step: str, s
     """An order of the staff beside the running centre is done whole or not at all, and can be given again."""
     centre = sending.unit.centre
     centre.start()
+    vectors = Path(__file__).parents[1] / "vectors/cronograma/vectors.json"
+    schedule = centre.folder / "cronograma.json"
+    document = json.loads(vectors.read_text(encoding="utf-8"))["turnos"][0]["documento"]
+    schedule.write_text(json.dumps(document), encoding="utf-8")
     orders = {
+        "centro.cronograma": ("fijar", "1288", str(schedule)),
         "centro.unit_add": ("agregar", "1290", "--nombre", "OTRA"),
         "centro.identity_file": ("codigo", "1288", "--identidad", str(centre.folder / "i.json")),
         "centro.code": ("codigo", "1288", "--identidad", str(centre.folder / "i.json")),
         "centro.revoke": ("revocar", "1288"),
     }
-    killed = centre.command("unidad", *orders[step], fault=fault(step, side, "kill"))
+    group = "cronograma" if step == "centro.cronograma" else "unidad"
+    killed = centre.command(group, *orders[step], fault=fault(step, side, "kill"))
     assert killed.returncode == -signal.SIGKILL
     assert killed.stdout == ""
     expected = 403 if (step, side) == ("centro.revoke", "after") else 200
     assert sending.unit.session().status == expected
+    if step == "centro.cronograma":
+        profile = verify_perfil(sending.unit.ask("GET", "/v1/perfil").text, sending.unit.trust)
+        assert profile.cronograma == (document if side == "after" else None)
     again = replace(centre.unit("1290"), instalacion=sending.unit.instalacion)
     assert again.session().status == 200

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigasers.model import Ambito, Ejercicio, TipoTransmision
+from sigasers.model import Ambito, DiaDelAnio, Ejercicio, TipoTransmision
 from sigasers.siga.export.years import Overrides, YearFacts, decide
 
 S, P = Ambito.SISTEMA, Ambito.PROGRAMACION
@@ -55,7 +55,9 @@ def test_the_table_of_the_turn_of_the_year(
 def test_the_closing_day_is_a_setting() -> None:
     """To the day itself, inclusive."""
     for day, closed in ((15, [2026]), (16, [])):
-        sent = years_of(TipoTransmision.DIARIA, date(2027, 2, day), {2026, 2027}, {2027}, cierre=(2, 15))
+        sent = years_of(
+            TipoTransmision.DIARIA, date(2027, 2, day), {2026, 2027}, {2027}, cierre=DiaDelAnio(2, 15)
+        )
         assert [anio for anio, _ in sent[1:]] == closed
 
 

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from sigasers.centro.folders import Folders
+from sigasers.centro.prepare import read_trust
+from sigasers.keys.receipts import verify_perfil
+from sigasers.keys.trust import open_root
 from tests.centro.running_centre import RunningCentre
 from tests.sers.registered_agent import RealAgent
 
@@ -41,6 +45,37 @@ def service(agent: RealAgent) -> Iterator["subprocess.Popen[str]"]:
     if process.poll() is None:
         process.kill()
     process.communicate()
+
+
+def schedule_in(agent: RealAgent) -> object:
+    """Give the schedule in the verified profile that ``siga`` reads."""
+    found = json.loads((agent.root / "perfil-publico.json").read_text(encoding="utf-8"))
+    known = read_trust(Folders(root=agent.centre.root))
+    assert known is not None
+    trust = open_root(found["local"]["documento_raiz"], huella=known.huella)
+    return verify_perfil(found["firmado"], trust).cronograma
+
+
+def test_a_schedule_set_at_the_centre_reaches_an_idle_unit(agent: RealAgent, tmp_path: Path) -> None:
+    """With nothing to send: the service asks at its start, and the file that siga reads carries it, verified."""
+    assert schedule_in(agent) is None
+    vectors = json.loads((Path(__file__).parents[1] / "vectors/cronograma/vectors.json").read_text("utf-8"))
+    document = vectors["turnos"][0]["documento"]
+    path = tmp_path / "cronograma.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    told = agent.centre.command("cronograma", "fijar", "1288", str(path))
+    assert told.returncode == 0, told
+    process = agent.start("servicio", "ejecutar")
+    try:
+        assert process.stdout is not None
+        assert "Servicio SERS en marcha" in process.stdout.readline()
+        done = agent.run("enviar")  # answered after a pass of the service
+        assert done.returncode == 0, done.stderr
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+        assert agent.centre.command("cronograma", "quitar", "1288").returncode == 0
+    assert schedule_in(agent) == document
 
 
 def state_of(agent: RealAgent) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,18 @@ def test_the_service_sends_and_slows_down_when_it_fails(profile: MadeProfile) ->
         profile.source_out.rmdir()
         serve(agent, on_pass=reports.append)
     assert reports[-1].errors
+
+
+def test_an_idle_service_asks_at_its_start_and_each_hour(profile: MadeProfile) -> None:
+    """Only in a session does the centre tell of another cronograma; nothing to send is no reason not to hear of it."""
+    reports: list[PassReport] = []
+    with profile.agent(FastClock(stop_after=20_000)) as agent:
+        serve(agent, on_pass=reports.append)
+        asked = [report.session_at for report in reports if report.session_at]
+    assert len(asked) >= 3
+    assert len(asked) < len(reports)
+    pauses = [later.at - earlier.at for earlier, later in pairwise(asked)]
+    assert all(timedelta(hours=1) <= pause <= timedelta(hours=1, minutes=2) for pause in pauses)
 
 
 def test_status_tells_the_next_step(profile: MadeProfile) -> None:

@@ -69,9 +69,23 @@ class CentreState:
     findings: int
 
 
+@contextmanager
+def opened(centre: Path) -> Iterator[tuple[Connection, Trust]]:
+    """Open the database of a prepared centre; raises ``NotPreparedError``."""
+    folders = Folders(root=centre)
+    trust = read_trust(folders)
+    if trust is None:
+        raise NotPreparedError("centre was never started", carpeta=str(centre))
+    connection = open_centre_database(folders.database)
+    try:
+        yield connection, trust
+    finally:
+        connection.close()
+
+
 def add_unit(centre: Path, unit: UnidadEjecutora, sistema: str) -> bool:
     """Add or rename a unit; tells whether it was new. Raises ``NotPreparedError``."""
-    with _opened(centre) as (connection, _), durable.transaction(connection, step="centro.unit_add"):
+    with opened(centre) as (connection, _), durable.transaction(connection, step="centro.unit_add"):
         now = system_clock()
         known = {(row.unidad, row.sistema) for row in registrations.units(connection)}
         registrations.add_unit(connection, str(unit.nemonico), sistema, unit.nombre, now)
@@ -80,7 +94,7 @@ def add_unit(centre: Path, unit: UnidadEjecutora, sistema: str) -> bool:
 
 def list_units(centre: Path) -> list[UnitRow]:
     """Give every unit."""
-    with _opened(centre) as (connection, _):
+    with opened(centre) as (connection, _):
         return registrations.units(connection)
 
 
@@ -89,7 +103,7 @@ def issue_code(centre: Path, nemonico: Nemonico, sistema: str, target: Path) -> 
 
     Raises ``UnknownUnitError``, ``NameTakenError`` (before any code is made), ``DiskError``.
     """
-    with _opened(centre) as (connection, trust):
+    with opened(centre) as (connection, trust):
         name = registrations.unit_name(connection, str(nemonico), sistema)
         now = system_clock()
         fresh = new_code(nemonico, sistema, now)
@@ -108,7 +122,7 @@ def issue_code(centre: Path, nemonico: Nemonico, sistema: str, target: Path) -> 
 
 def revoke(centre: Path, nemonico: Nemonico, sistema: str) -> int:
     """Revoke a unit's registrations at once; gives how many. Raises ``UnknownUnitError``."""
-    with _opened(centre) as (connection, _):
+    with opened(centre) as (connection, _):
         registrations.unit_name(connection, str(nemonico), sistema)
         with durable.transaction(connection, step="centro.revoke"):
             return registrations.revoke(connection, str(nemonico), sistema, system_clock())
@@ -116,7 +130,7 @@ def revoke(centre: Path, nemonico: Nemonico, sistema: str) -> int:
 
 def sent(centre: Path, unidad: str | None) -> list[SentRow]:
     """Give every sobre, newest first, of one unit or of all."""
-    with _opened(centre) as (connection, _):
+    with opened(centre) as (connection, _):
         rows = connection.execute(
             "SELECT s.*, a.numero AS acuse, c.numero AS constancia, c.resultado FROM sobres s"
             " LEFT JOIN acuses a ON a.sobre = s.id LEFT JOIN constancias c ON c.sobre = s.id"
@@ -129,7 +143,7 @@ def sent(centre: Path, unidad: str | None) -> list[SentRow]:
 
 def state(centre: Path) -> CentreState:
     """Give the figures of a prepared centre."""
-    with _opened(centre) as (connection, trust):
+    with opened(centre) as (connection, trust):
 
         def count(query: str) -> int:
             return int(connection.execute(query).fetchone()[0])
@@ -151,7 +165,7 @@ def verify_log(centre: Path) -> int:
 
     Raises ``LogMismatchError`` with the first thing that does not hold.
     """
-    with _opened(centre) as (connection, trust):
+    with opened(centre) as (connection, trust):
         nodes: dict[tuple[int, int], bytes] = {}
         size = 0
 
@@ -179,20 +193,6 @@ def _check_checkpoint(
         raise LogMismatchError("log is shorter than its checkpoint", motivo="la bitácora perdió asientos")
     if merkle.root(lambda level, place: nodes[level, place], checkpoint.size) != checkpoint.root:
         raise LogMismatchError("root differs", motivo="un asiento fue cambiado")
-
-
-@contextmanager
-def _opened(centre: Path) -> Iterator[tuple[Connection, Trust]]:
-    """Open the database of a prepared centre; raises ``NotPreparedError``."""
-    folders = Folders(root=centre)
-    trust = read_trust(folders)
-    if trust is None:
-        raise NotPreparedError("centre was never started", carpeta=str(centre))
-    connection = open_centre_database(folders.database)
-    try:
-        yield connection, trust
-    finally:
-        connection.close()
 
 
 def _sent_row(connection: Connection, row: "dict[str, str]") -> SentRow:

@@ -18,7 +18,7 @@ from sigasers import durable
 from sigasers.errors.centro import BusyError, NewerStateError
 
 T = TypeVar("T")
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _MAX_BATCH = 256  # writes of one group; bounds how long the first of them waits
 
 
@@ -38,7 +38,15 @@ def make_schema(connection: sqlite3.Connection) -> None:
         for statement in "\n".join(lines).split(";"):
             if statement.strip():
                 connection.execute(statement)
+        _add_missing_column(connection)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _add_missing_column(connection: sqlite3.Connection) -> None:
+    """Bring a table of version 1 to version 2: profiles say which schedule is in them, the old ones none."""
+    columns = {row["name"] for row in connection.execute("PRAGMA table_info(perfiles)")}
+    if "cronograma" not in columns:
+        connection.execute("ALTER TABLE perfiles ADD COLUMN cronograma INTEGER NOT NULL DEFAULT 0")
 
 
 def read_setting(connection: sqlite3.Connection, name: str) -> str | None:

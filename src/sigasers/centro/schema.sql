@@ -21,9 +21,16 @@ CREATE TABLE IF NOT EXISTS certificados (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS certificados_registro ON certificados (registro);
 
+-- cronograma: orden of the schedule in it, 0 for none (a column of version 2: it is added to a table without it).
 CREATE TABLE IF NOT EXISTS perfiles (
     registro TEXT NOT NULL, epoca INTEGER NOT NULL, n INTEGER NOT NULL, emitido TEXT NOT NULL, jws TEXT NOT NULL,
-    PRIMARY KEY (registro, epoca, n)
+    cronograma INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (registro, epoca, n)
+) STRICT;
+
+-- Every schedule that a unit was ever set, numbered from 1; documento is null where it was taken away.
+CREATE TABLE IF NOT EXISTS cronogramas (
+    unidad TEXT NOT NULL, sistema TEXT NOT NULL, orden INTEGER NOT NULL, fijado TEXT NOT NULL, documento TEXT,
+    PRIMARY KEY (unidad, sistema, orden), FOREIGN KEY (unidad, sistema) REFERENCES unidades (unidad, sistema)
 ) STRICT;
 
 -- estado: abierto (files are missing), completo (waits for its acuse), acusado.
@@ -75,6 +82,12 @@ CREATE TABLE IF NOT EXISTS constancias (
 -- One job a sobre; intentos counts children that died, a finished job is deleted.
 CREATE TABLE IF NOT EXISTS trabajos (
     sobre TEXT PRIMARY KEY REFERENCES sobres (id), unidad TEXT NOT NULL, intentos INTEGER NOT NULL, creado TEXT NOT NULL
+) STRICT;
+
+-- What the manifest of a package says of the run that made it: what obligations are computed from.
+CREATE TABLE IF NOT EXISTS paquetes (
+    sobre TEXT NOT NULL REFERENCES sobres (id), sha256 TEXT NOT NULL, tipo TEXT NOT NULL, anio INTEGER NOT NULL,
+    ambito TEXT NOT NULL, corrida TEXT NOT NULL, turno TEXT, instantanea TEXT NOT NULL, PRIMARY KEY (sobre, sha256)
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS hallazgos (

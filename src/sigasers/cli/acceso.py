@@ -47,17 +47,42 @@ class Access:
                 admin.take_charge(asunto, self.quien)
 
 
-def con_permiso(permiso: str, *, solo_lee: bool = False) -> Callable[[F], F]:
+def como_dueno(command: F) -> F:
+    """Let root do a command (below ``con_instalacion``) as the account that the installation belongs to."""
+
+    @functools.wraps(command)
+    def owned(*args: object, **kwargs: object) -> object:
+        become_owner(cast("Installation", kwargs["instalacion"]))
+        return command(*args, **kwargs)
+
+    return cast("F", owned)
+
+
+def become_owner(instalacion: Installation) -> None:
+    """Go on as the account that the installation belongs to, where this is root; raises ``DiskError``."""
+    from sigasers.durable import disk_error
+    from sigasers.host.owner import act_as_owner
+
+    try:
+        act_as_owner(instalacion.siga)
+    except OSError as error:
+        raise disk_error(error, instalacion.siga) from error
+
+
+def con_permiso(permiso: str, *, solo_lee: bool = False, como_root: bool = False) -> Callable[[F], F]:
     """Guard a command (below ``con_instalacion``): only who has ``permiso`` gets through, and the audit says who did.
 
-    With ``solo_lee`` the order changes nothing, and only a refusal is recorded. The command finds its ``Access`` by
-    ``actual()``.
+    With ``solo_lee`` the order changes nothing, and only a refusal is recorded. Root does it as the installation's
+    owner, but for an order that needs root itself (``como_root``). The command finds its ``Access`` by ``actual()``.
     """
 
     def decorate(command: F) -> F:
         @functools.wraps(command)
         def guarded(*args: object, **kwargs: object) -> object:
-            with guard(cast("Installation", kwargs["instalacion"]), permiso, solo_lee=solo_lee):
+            instalacion = cast("Installation", kwargs["instalacion"])
+            if not como_root:
+                become_owner(instalacion)
+            with guard(instalacion, permiso, solo_lee=solo_lee):
                 return command(*args, **kwargs)
 
         return cast("F", guarded)

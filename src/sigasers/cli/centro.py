@@ -3,6 +3,7 @@
 import click
 
 from sigasers.cli.centro_bitacora import bitacora
+from sigasers.cli.centro_cronograma import cronograma
 from sigasers.cli.centro_estado import envios, estado
 from sigasers.cli.centro_iniciar import iniciar
 from sigasers.cli.centro_unidad import unidad
@@ -18,3 +19,4 @@ grupo.add_command(unidad)
 grupo.add_command(estado)
 grupo.add_command(envios)
 grupo.add_command(bitacora)
+grupo.add_command(cronograma)

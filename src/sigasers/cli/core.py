@@ -5,7 +5,8 @@ ours; 74 the environment is in the way; 130 stopped by the operator.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
@@ -58,6 +59,21 @@ def confirm(question: str, *, default: bool) -> bool:
 
     shown = f"{question} [{'S/n' if default else 's/N'}]"
     return bool(click.prompt(shown, default="", show_default=False, value_proc=read))
+
+
+@contextmanager
+def ends_on_term() -> Iterator[None]:
+    """Let SIGTERM, with which a system stops a task, end the block as Ctrl-C does: cleaned up and recorded."""
+    import signal
+
+    def stop(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def run(program: str) -> None:

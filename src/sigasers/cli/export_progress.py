@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from rich.markup import escape
@@ -99,6 +100,30 @@ class TerminalProgress:
         return at.at.astimezone(self._zone).strftime("%H:%M:%S")
 
 
+class PlainProgress:
+    """``siga.export.progress.Progress`` for a run that nobody watches: a line a year, and what could not be read."""
+
+    def __init__(self, console: Console, zone: ZoneInfo) -> None:
+        self._console, self._zone = console, zone
+
+    def year_started(self, anio: Ejercicio, raiz: str, tables: int) -> None:
+        """Write the year's line."""
+        self._line(f"Año {anio}: {tables} tablas, {raiz}")
+
+    def table_done(self, table: TableManifest) -> None:
+        """Write a line for a table that could not be read."""
+        if table.estado is Estado.FALLIDA:
+            self._line(f"No se exportó la tabla {printable(table.nombre)}")
+
+    def note(self, text: str) -> None:
+        """Write a line."""
+        self._line(f"Aviso: {text}")
+
+    def _line(self, text: str) -> None:
+        now = datetime.now(self._zone)
+        self._console.print(f"{now:%H:%M:%S} {text}", markup=False, soft_wrap=True)
+
+
 def show_summary(console: Console, packages: Sequence[Package]) -> None:
     """Show what was made: files, sizes, SHA-256, rows, time, observations; last, what is lacking."""
     table = Table(title="Exportación terminada", title_justify="left", show_edge=False)
@@ -124,6 +149,19 @@ def show_summary(console: Console, packages: Sequence[Package]) -> None:
         console.print(f"SHA-256 {package.sha256}", soft_wrap=True)
     for package in packages:
         _show_failed(console, package)
+
+
+def package_facts(package: Package) -> dict[str, str | int | None]:
+    """Give what the audit file keeps of a package."""
+    manifest = package.manifest
+    return {
+        "tipo": manifest.tipo.value,
+        "anio": manifest.anio.value,
+        "turno": manifest.turno,
+        "corrida": str(manifest.corrida),
+        "archivo": package.rar.name,
+        "sha256": str(package.sha256),
+    }
 
 
 def failed(packages: Sequence[Package]) -> bool:

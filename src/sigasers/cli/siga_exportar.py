@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,11 @@ import click
 
 from sigasers.cli.acceso import actual, con_permiso
 from sigasers.cli.base_option import con_base, con_unidad
-from sigasers.cli.core import con_instalacion, consola, is_terminal
-from sigasers.cli.siga_secretos import passwords_of
+from sigasers.cli.core import con_instalacion, consola, ends_on_term, is_terminal
+from sigasers.cli.export_settings import export_settings, order_of
 
 if TYPE_CHECKING:
     from sigasers.host.installation import Installation
-    from sigasers.siga.configuration import Configuration
 
 EXIT_LACKING = 1
 
@@ -57,37 +55,22 @@ def exportar(
 
     Termina con 1 si se generó pero le falta alguna tabla que la base tiene y no se pudo leer.
     """
-    from sigasers.cli.export_progress import TerminalProgress, failed, show_summary
+    from sigasers.cli.export_progress import TerminalProgress, failed, package_facts, show_summary
     from sigasers.cli.findings_view import TerminalReviewer
-    from sigasers.model import Ejercicio, TipoTransmision
-    from sigasers.siga.configuration import load_configuration
-    from sigasers.siga.export.run import Order, Run
-    from sigasers.siga.sources.server import Server
+    from sigasers.siga.export.run import Run
 
-    configuration = override(load_configuration(instalacion), base, ue, destino)
-    secrets = passwords_of(instalacion)
-    if isinstance(configuration.base, Server):
-        secrets.password_for(
-            configuration.base
-        )  # asked for now, if it must be: not under the progress display
-    order = Order(tipo=TipoTransmision(tipo.upper()), anio=Ejercicio(anio) if anio else None)
-    with TerminalProgress(consola, configuration.zona_horaria) as progress:
+    settings = export_settings(instalacion, base=base, ue=ue, destino=destino)
+    with ends_on_term(), TerminalProgress(consola, settings.configuration.zona_horaria) as progress:
         run = Run(
             siga_folder=instalacion.siga,
-            configuration=configuration,
+            configuration=settings.configuration,
             progress=progress,
-            secrets=secrets,
+            secrets=settings.secrets,
             reviewer=TerminalReviewer(consola, progress, interactive=is_interactive(), yes=si),
         )
-        packages = run.export(order)
+        packages = run.export(order_of(tipo, anio))
     for package in packages:
-        actual().record(
-            "exportacion.hecha",
-            tipo=tipo,
-            anio=package.manifest.anio.value,
-            archivo=package.rar.name,
-            sha256=str(package.sha256),
-        )
+        actual().record("exportacion.hecha", **package_facts(package))
     show_summary(consola, packages)
     return EXIT_LACKING if failed(packages) else 0
 
@@ -95,17 +78,3 @@ def exportar(
 def is_interactive() -> bool:
     """Tell whether somebody is there to answer: both ends are a terminal."""
     return is_terminal() and consola.is_terminal
-
-
-def override(
-    configuration: Configuration, base: Path | None, ue: str | None, destino: Path | None
-) -> Configuration:
-    """Give the settings with what the command line says in their place."""
-    from sigasers.model import Nemonico
-
-    return replace(
-        configuration,
-        base=base.absolute() if base else configuration.base,
-        unidad=Nemonico.parse(ue) if ue else configuration.unidad,
-        ruta_transmision=destino.absolute() if destino else configuration.ruta_transmision,
-    )

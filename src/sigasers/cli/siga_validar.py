@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.acceso import como_dueno
 from sigasers.cli.base_option import con_base, con_unidad
 from sigasers.cli.core import con_instalacion, consola
+from sigasers.cli.export_settings import export_settings, order_of
 from sigasers.cli.siga_clave import con_clave, password_for
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _ONLY_BASE = "ARCHIVO ya dice de qué paquete se trata: no lleva --tipo, --anio,
 @con_unidad
 @con_clave
 @con_instalacion
+@como_dueno
 def validar(
     instalacion: Installation,
     archivo: Path | None,
@@ -61,29 +64,18 @@ def _base(instalacion: Installation, tipo: str, anio: int | None, base: Path | N
     """Read the base as an export would and show what the rules find."""
     from sigasers.cli.export_progress import TerminalProgress
     from sigasers.cli.findings_view import TerminalReviewer
-    from sigasers.cli.siga_exportar import override
-    from sigasers.cli.siga_secretos import passwords_of
-    from sigasers.model import Ejercicio, TipoTransmision
-    from sigasers.siga.configuration import load_configuration
-    from sigasers.siga.export.run import Order, Run
-    from sigasers.siga.sources.server import Server
+    from sigasers.siga.export.run import Run
 
-    configuration = override(load_configuration(instalacion), base, ue, None)
-    secrets = passwords_of(instalacion)
-    if isinstance(configuration.base, Server):
-        secrets.password_for(
-            configuration.base
-        )  # asked for now, if it must be: not under the progress display
-    order = Order(tipo=TipoTransmision(tipo.upper()), anio=Ejercicio(anio) if anio else None)
-    with TerminalProgress(consola, configuration.zona_horaria, listed=False) as progress:
+    settings = export_settings(instalacion, base=base, ue=ue)
+    with TerminalProgress(consola, settings.configuration.zona_horaria, listed=False) as progress:
         run = Run(
             siga_folder=instalacion.siga,
-            configuration=configuration,
+            configuration=settings.configuration,
             progress=progress,
-            secrets=secrets,
+            secrets=settings.secrets,
             reviewer=TerminalReviewer(consola, progress, interactive=False),
         )
-        return _exit_code(run.rehearse(order))
+        return _exit_code(run.rehearse(order_of(tipo, anio)))
 
 
 def _package(instalacion: Installation, archivo: Path, *, por_entrada: bool) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sigasers.errors.formats import FormatError
+from sigasers.formats.audit_log import Head
 from sigasers.formats.column_type import Column, Kind
 from sigasers.formats.pseudonym import ALGORITHM, Domain
 from sigasers.model import (
@@ -117,7 +118,10 @@ class TableManifest:
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """All that a package says of itself; ``instantanea`` is the instant of the snapshot, by the unit's clock."""
+    """All that a package says of itself; ``instantanea`` is the instant of the snapshot, by the unit's clock.
+
+    ``auditoria`` is where the unit's audit file stood: whoever has the package can hold the file against it.
+    """
 
     programa: str
     sistema: str
@@ -137,6 +141,7 @@ class Manifest:
     tablas: tuple[TableManifest, ...]
     observaciones: tuple[Observacion, ...] = ()
     seudonimos: PseudonymNote | None = None
+    auditoria: Head | None = None
 
     def __post_init__(self) -> None:
         if self.seudonimos is None and any(table.seudonimizadas for table in self.tablas):

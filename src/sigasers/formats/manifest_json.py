@@ -4,6 +4,7 @@ import json
 
 from sigasers.errors.formats import FormatError
 from sigasers.formats import strict_json
+from sigasers.formats.audit_log import Head
 from sigasers.formats.column_type import Column, ColumnType
 from sigasers.formats.json_fields import Fields
 from sigasers.formats.manifest import (
@@ -62,6 +63,7 @@ def parse_manifest(data: bytes) -> Manifest:
         tablas=_tables(fields),
         observaciones=_notes(fields),
         seudonimos=_pseudonym_note(fields.object("seudonimos")) if fields.optional("seudonimos") else None,
+        auditoria=fields.parsed("auditoria", Head.parse) if fields.optional("auditoria") else None,
     )
 
 
@@ -88,6 +90,7 @@ def _encode(manifest: Manifest) -> dict[str, object]:
         "tablas": [_encode_table(table) for table in manifest.tablas],
         "observaciones": [_encode_note(note) for note in manifest.observaciones],
         **pseudonyms,
+        **({"auditoria": str(manifest.auditoria)} if manifest.auditoria else {}),
     }
 
 

@@ -1,7 +1,9 @@
 """Unit, year and kind of transmission: the words of the guide as values."""
 
+import calendar
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from sigasers.errors.model import InvalidValueError
@@ -14,6 +16,11 @@ class TipoTransmision(Enum):
 
     PERIODICA = "PERIODICA"
     DIARIA = "DIARIA"
+
+    @property
+    def palabra(self) -> str:
+        """How an operator reads it."""
+        return "PERIÓDICA" if self is TipoTransmision.PERIODICA else "DIARIA"
 
 
 class Ambito(Enum):
@@ -60,6 +67,38 @@ class Ejercicio:
 
     def __str__(self) -> str:
         return str(self.value)
+
+
+@dataclass(frozen=True, order=True)
+class DiaDelAnio:
+    """A day of every year, 01-01 to 12-31; 02-29 is the last of February."""
+
+    mes: int
+    dia: int
+
+    def __post_init__(self) -> None:
+        leap_year = 2000
+        if not 1 <= self.mes <= 12 or not 1 <= self.dia <= calendar.monthrange(leap_year, self.mes)[1]:
+            raise InvalidValueError(
+                "no day of the year", nombre="día del año", esperado="MM-DD, de 01-01 a 12-31"
+            )
+
+    @classmethod
+    def parse(cls, text: str) -> "DiaDelAnio":
+        """Read ``03-31``, month first; raises ``InvalidValueError``."""
+        found = re.fullmatch(r"([0-9]{2})-([0-9]{2})", text)
+        if not found:
+            raise InvalidValueError(
+                "not a day of the year", nombre="día del año", esperado="MM-DD, de 01-01 a 12-31"
+            )
+        return cls(int(found[1]), int(found[2]))
+
+    def en(self, anio: int) -> date:
+        """Give the day in the year ``anio``."""
+        return date(anio, self.mes, min(self.dia, calendar.monthrange(anio, self.mes)[1]))
+
+    def __str__(self) -> str:
+        return f"{self.mes:02}-{self.dia:02}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from sigasers.errors.sers import (
     NotOurCentreError,
     StrayFileError,
 )
+from sigasers.model import Instant
 from sigasers.protocol.outbox import FINAL, SeenFile, State, ready, stable
 from sigasers.sers import archive, aside, deliver, files, rows, take, verdicts
 from sigasers.sers.agent import Agent
@@ -28,10 +29,11 @@ _ENDS_PASS = (EnvironmentError_, CertificateExpiredError, CertificateRefusedErro
 
 @dataclass(kw_only=True)
 class PassReport:
-    """What one pass met: the scan that it ended with, and every error (the last may have ended it)."""
+    """What one pass met: the scan that it ended with, every error (the last may have ended it), its session if any."""
 
     seen: list[SeenFile] = field(default_factory=list)
     errors: list[SigasersError] = field(default_factory=list)
+    session_at: Instant | None = None
 
 
 def recover(agent: Agent) -> None:
@@ -55,15 +57,20 @@ def _strays_aside(agent: Agent) -> None:
             aside.keep(agent, path, error)
 
 
-def run_pass(agent: Agent, before: Sequence[SeenFile]) -> PassReport:
-    """Run one pass; ``before`` is an earlier scan of SourceOut. Errors are logged and reported, not raised."""
+def run_pass(agent: Agent, before: Sequence[SeenFile], *, look: bool = False) -> PassReport:
+    """Run one pass; ``before`` is an earlier scan of SourceOut. Errors are logged and reported, not raised.
+
+    With ``look`` a session is opened though nothing is to be sent: only there does the centre tell of a newer
+    profile (another cronograma, other keys) or root document.
+    """
     report = PassReport()
     try:
         recover(agent)
         report.seen = files.scan(agent.settings.source_out)
         _take_ready(agent, before, report)
-        if rows.in_states(agent.db, _TO_SEND) or verdicts.awaited(agent.db):
+        if look or rows.in_states(agent.db, _TO_SEND) or verdicts.awaited(agent.db):
             agent, session = open_session(agent)
+            report.session_at = agent.clock.now()
             _send(agent, session, report)
             _judge(agent, report)
     except SigasersError as error:

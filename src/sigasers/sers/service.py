@@ -1,8 +1,10 @@
 """The service: one pass after another until it is asked to stop; the command line can wake it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from sigasers.errors import Retry, SigasersError
+from sigasers.model import Instant
 from sigasers.protocol.outbox import SeenFile
 from sigasers.protocol.retry import BETWEEN_PASSES
 from sigasers.sers import files, requests, verdicts
@@ -12,6 +14,9 @@ from sigasers.sers.engine import PassReport, run_pass
 
 _LISTEN_S = 0.5
 _VERDICT_S = 1.0
+_LOOK = timedelta(
+    hours=1
+)  # ten thousand idle units open three sessions a second; a new cronograma is known in an hour
 OnPass = Callable[[PassReport], None]
 
 
@@ -33,13 +38,14 @@ def serve(
 def _run(agent: Agent, on_pass: OnPass) -> None:
     before: list[SeenFile] = []
     failures = awaiting = 0
+    looked: Instant | None = None
     while True:
         asked = requests.open_requests(agent.db)
         if asked:
             before = _scan(agent)
             agent.clock.sleep(agent.settings.stable_s)
-        report = run_pass(agent, before)
-        before = report.seen
+        report = run_pass(agent, before, look=_is_due(looked, agent.clock.now()))
+        before, looked = report.seen, report.session_at or looked
         failures = failures + 1 if report.errors else 0
         if asked:
             last = report.errors[-1].code if report.errors else None
@@ -47,6 +53,11 @@ def _run(agent: Agent, on_pass: OnPass) -> None:
         on_pass(report)
         awaiting = awaiting + 1 if verdicts.awaited(agent.db) else 0
         _wait(agent, _pause_s(agent, failures, awaiting))
+
+
+def _is_due(looked: Instant | None, now: Instant) -> bool:
+    """Tell whether to open a session without cause: never opened yet, long ago, or the clock was set back."""
+    return looked is None or not looked <= now < looked.plus(_LOOK)
 
 
 def _pause_s(agent: Agent, failures: int, awaiting: int) -> float:

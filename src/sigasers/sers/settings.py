@@ -5,25 +5,18 @@ No secret stands in that file: the guide's ``authentication.password`` stays emp
 
 import platform
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sigasers import durable
-from sigasers.errors.sers import ProfileDamagedError, SettingError
+from sigasers.errors.sers import SettingError
 from sigasers.formats import properties
-from sigasers.mensajes.motivos import motivo
+from sigasers.host import sers_folders
+from sigasers.host.sers_folders import FOLDERS
 from sigasers.protocol.outbox import Pairing
 from sigasers.sers.folder import ProfileFolder
 
-_FOLDERS = {
-    "configuration.pathFileAttachIn": "AttachIn",
-    "configuration.pathFileAttachOut": "AttachOut",
-    "configuration.pathRepository": "Repository",
-    "configuration.pathSiafSourceIn": "SourceIn",
-    "configuration.pathSiafSourceOut": "SourceOut",
-}
 _DEFAULTS = {
     "sers.emparejar": "true",
     "sers.espera_html_s": "600",
@@ -73,8 +66,8 @@ class Settings:
 
 def load(folder: ProfileFolder) -> Settings:
     """Give the settings; what the file does not say has its default. Raises ``SettingError``, ``FormatError``."""
-    values = _DEFAULTS | properties.parse(_read(folder.properties))
-    paths = {name: _path(values, key, folder.root / name) for key, name in _FOLDERS.items()}
+    values = _DEFAULTS | properties.parse(sers_folders.read_properties(folder.root))
+    paths = {name: sers_folders.folder_of(values, key, folder.root) for key, name in FOLDERS.items()}
     pairing = Pairing(
         enabled=_flag(values, "sers.emparejar"), wait_html_s=_seconds(values, "sers.espera_html_s", 0)
     )
@@ -109,7 +102,7 @@ def write_first(folder: ProfileFolder) -> None:
         "configuration.deviceName": platform.node(),
         "configuration.maskMoveToIn": "*.xml",
         "configuration.maskMoveToIn2": "*.rar",
-        **{key: str(folder.root / name) for key, name in _FOLDERS.items()},
+        **{key: str(folder.root / name) for key, name in FOLDERS.items()},
         "configuration.pathapplication": str(folder.root),
         "proxy.active": "false",
         **_DEFAULTS,
@@ -128,29 +121,10 @@ def write_identity(folder: ProfileFolder, *, unidad: str, sistema: str, registro
         "authentication.userId": unidad,
         "authentication.userName": f"{unidad}-{sistema}",
     }
-    old = _read(folder.properties)
+    old = sers_folders.read_properties(folder.root)
     new = properties.update(old, values)
     if new != old:
         durable.replace(folder.properties, new, step="sers.settings.identity")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(properties.MAX_BYTES + 1)
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise ProfileDamagedError(str(error), ruta=str(path), motivo=motivo(error)) from error
-
-
-def _path(values: Mapping[str, str], key: str, default: Path) -> Path:
-    text = values.get(key, "").strip()
-    if not text:
-        return default
-    if "\0" in text or (sys.platform != "win32" and re.match(r"[A-Za-z]:\\|\\\\", text)):
-        raise SettingError(f"{key} is no path here", clave=key, esperado="una carpeta de este equipo")
-    return default.parent / text  # an absolute path replaces the parent
 
 
 def _flag(values: Mapping[str, str], key: str) -> bool:

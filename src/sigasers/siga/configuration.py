@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sigasers.errors import TheirError
 from sigasers.host.installation import Installation
-from sigasers.model import Ejercicio, Nemonico
+from sigasers.model import DiaDelAnio, Ejercicio, Nemonico
 from sigasers.siga.base_settings import USUAL_LIMIT_S, base_of, limit_of, path_of
 from sigasers.siga.settings_file import SettingsFile, printable, read_settings
 from sigasers.siga.sources.server import Server
@@ -30,7 +29,8 @@ class Configuration:
     ``base`` is a SQLite file or a database in a server, ``limite_consulta_s`` how many seconds one statement in a
     server may take. ``ruta_transmision`` is SourceOut, ``ruta_instalacion_sers`` the courier's folder,
     ``espera_bloqueo_s`` how many seconds a locked database is waited for, ``tablas_adicionales`` the unit's own
-    catalogue file. ``cierre_anio_anterior`` is (month, day), ``cronograma`` its section as it stands.
+    catalogue file, ``cierre_anio_anterior`` the last day on which the year before goes on being sent, ``cronograma``
+    its section as it stands.
     """
 
     base: Path | Server | None
@@ -43,7 +43,7 @@ class Configuration:
     espera_bloqueo_s: int = USUAL_WAIT_S
     tablas_adicionales: Path | None = None
     limite_consulta_s: int = USUAL_LIMIT_S
-    cierre_anio_anterior: tuple[int, int] | None = None
+    cierre_anio_anterior: DiaDelAnio | None = None
     cronograma: Mapping[str, Any] | None = None
 
     @property
@@ -58,7 +58,11 @@ def load_configuration(installation: Installation) -> Configuration:
     Relative paths start at the file's folder. Raises ``ConfigurationError``: not readable, not TOML, an unknown
     name (a misspelt one must not be passed over), a value that is not what it should be; ``PasswordInFileError``.
     """
-    file = read_settings(installation.siga / FILE_NAME)
+    return configuration_of(read_settings(installation.siga / FILE_NAME), installation)
+
+
+def configuration_of(file: SettingsFile, installation: Installation) -> Configuration:
+    """Give the settings that ``file`` says; raises as ``load_configuration`` does."""
     unknown = sorted(file.values.keys() - _KNOWN)
     if unknown:
         raise file.bad(f"no se conoce la línea «{printable(unknown[0])}»", unknown[0])
@@ -109,23 +113,20 @@ def _section(file: SettingsFile, name: str) -> Mapping[str, Any] | None:
     return value
 
 
-def _closing(file: SettingsFile) -> tuple[int, int] | None:
-    value = file.values.get(_CLOSING)
-    if value is None:
-        return None
-    try:
-        day = date.fromisoformat(f"2000-{value}")  # a leap year: 29 February is a day
-    except ValueError as error:
-        raise file.bad(f"«{_CLOSING}» debe ser un mes y un día, como 03-31", _CLOSING) from error
-    return day.month, day.day
-
-
 def _wait(file: SettingsFile) -> int:
     name = "espera_bloqueo_s"
     value = file.values.get(name, USUAL_WAIT_S)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 3600:
         raise file.bad(f"«{name}» debe ser un número de segundos de 0 a 3600", name)
     return value
+
+
+def _closing(file: SettingsFile) -> DiaDelAnio | None:
+    value = file.values.get(_CLOSING)
+    try:
+        return None if value is None else DiaDelAnio.parse(str(value))
+    except TheirError as error:
+        raise file.bad(f'«{_CLOSING}» debe ser un día como "03-31" (mes y día)', _CLOSING) from error
 
 
 def _zone(file: SettingsFile) -> ZoneInfo:

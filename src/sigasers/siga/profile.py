@@ -1,11 +1,12 @@
 """What the exporter takes from the courier: ``perfil-publico.json`` in the SERS folder, verified before use.
 
-The root's huella is pinned in ``huella-raiz.txt`` of the exporter's own folder at first use (and shown, to be
-compared); afterwards only that centre is believed. The unsigned ``local`` part gives the unit's public sealing
-key and the root document, which proves itself.
+The root's huella is pinned in ``huella-raiz.txt`` of the exporter's own folder: confirmed when Ruta de Instalación SERS
+is set, else at first use (and shown, to be compared); afterwards only that centre is believed. The unsigned ``local``
+part gives the unit's public sealing key and the root document, which proves itself.
 """
 
 import hashlib
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,17 +31,23 @@ FILE_NAME = "perfil-publico.json"
 PIN_NAME = "huella-raiz.txt"
 SISTEMA = "SIGA"
 _MAX_BYTES = 4 << 20
+_MAX_PATH = 32_767  # characters, the longest of Windows
 _RAW_X25519_BYTES = 32
 
 
 @dataclass(frozen=True, kw_only=True)
 class VerifiedProfile:
-    """A profile that holds: for whom packages are sealed. ``nueva_huella`` if its root was pinned just now."""
+    """A profile that holds: for whom packages are sealed. ``nueva_huella`` if no root had been pinned before.
+
+    ``outbox`` is the courier's own word for its SourceOut; empty if it says none.
+    """
 
     profile: Profile
     huella: str
     recipients: tuple[Recipient, ...]
     nueva_huella: bool
+    trust: Trust
+    outbox: str = ""
 
     @property
     def huella_legible(self) -> str:
@@ -61,51 +68,29 @@ def read_profile(
     Raises ``NoProfileError``, ``BadProfileError``, ``RootChangedError``, ``ProfileRollbackError``,
     ``FormatTooNewError`` and, when the pin cannot be stored, ``DiskError``.
     """
-    path = sers_folder / FILE_NAME
-    raw = _read(path)
-    try:
-        fields = Fields(strict_json.loads(raw, max_bytes=_MAX_BYTES), "perfil-publico")
-        trust, pinned = _trust(
-            fields.object("local").text("documento_raiz", max_chars=_MAX_BYTES), siga_folder
-        )
-        profile = _profile(fields.text("firmado", max_chars=_MAX_BYTES), trust, unidad)
-        recipients = (*_centre(profile), _unit(fields.object("local").object("sellado")))
-    except (BadProfileError, RootChangedError, FormatTooNewError):
-        raise
-    except TheirError as error:
-        raise _bad(path, mensajes.sentence(error.code, error.fields).que) from error
-    if profile.order < seen:
-        raise ProfileRollbackError("profile went back", ruta=str(path))
-    if not pinned:
+    found = _verified(sers_folder, unidad=unidad, pin=pinned_huella(siga_folder))
+    if found.profile.order < seen:
+        raise ProfileRollbackError("profile went back", ruta=str(sers_folder / FILE_NAME))
+    if found.nueva_huella:
         durable.write_new(
-            siga_folder / PIN_NAME, f"{trust.huella}\n".encode(), step="siga.profile.pin", mode=0o644
+            siga_folder / PIN_NAME, f"{found.huella}\n".encode(), step="siga.profile.pin", mode=0o644
         )
-    return VerifiedProfile(
-        profile=profile, huella=trust.huella, recipients=recipients, nueva_huella=not pinned
-    )
+    return found
 
 
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise NoProfileError("no profile", ruta=str(path)) from error
-    except OSError as error:
-        raise _bad(path, f"no se puede leer ({motivo(error)})") from error
+def inspect_profile(sers_folder: Path) -> VerifiedProfile:
+    """Give the profile of whatever unit and centre, held against the root that it names itself; nothing is pinned.
+
+    Raises ``NoProfileError``, ``BadProfileError``, ``FormatTooNewError``.
+    """
+    return _verified(sers_folder, unidad=None, pin=None)
 
 
-def _trust(token: str, siga_folder: Path) -> tuple[Trust, bool]:
-    """Open the root document by the pinned huella, or, before there is a pin, by its own."""
-    claimed = base64url.decode(Fields(jws.unverified(token, typ=Typ.RAIZ), "raiz").text("raiz"))
-    received = hashlib.sha256(claimed).hexdigest()
-    pin = _pinned(siga_folder)
-    if pin is not None and pin != received:
-        raise RootChangedError("another root", fijada=show_huella(pin), recibida=show_huella(received))
-    return open_root(token, huella=received), pin is not None
+def pinned_huella(siga_folder: Path) -> str | None:
+    """Give the huella of the root that is believed, 64 hexadecimal digits; ``None`` before there is one.
 
-
-def _pinned(siga_folder: Path) -> str | None:
+    Raises ``BadProfileError`` for a file that cannot be read.
+    """
     path = siga_folder / PIN_NAME
     try:
         return "".join(path.read_text(encoding="ascii").split()).lower()[:64]
@@ -115,17 +100,73 @@ def _pinned(siga_folder: Path) -> str | None:
         raise _bad(path, "no se puede leer la huella confirmada") from error
 
 
-def _profile(token: str, trust: Trust, unidad: Nemonico) -> Profile:
+def confirm_root(siga_folder: Path, huella: str) -> None:
+    """Believe the centre of ``huella`` from now on, and no other; durable on return.
+
+    The exporter's folder must be there. Raises ``DiskError``.
+    """
+    path = siga_folder / PIN_NAME
+    durable.replace(path, f"{huella}\n".encode(), step="siga.parameters.huella", mode=0o644)
+
+
+def _verified(sers_folder: Path, *, unidad: Nemonico | None, pin: str | None) -> VerifiedProfile:
+    path = sers_folder / FILE_NAME
+    raw = _read(path)
+    try:
+        fields = Fields(strict_json.loads(raw, max_bytes=_MAX_BYTES), "perfil-publico")
+        local = fields.object("local")
+        trust = _trust(local.text("documento_raiz", max_chars=_MAX_BYTES), pin)
+        profile = _profile(fields.text("firmado", max_chars=_MAX_BYTES), trust, unidad)
+        recipients = (*_centre(profile), _unit(local.object("sellado")))
+        outbox = local.text("outbox", max_chars=_MAX_PATH) if local.optional("outbox") else ""
+    except (BadProfileError, RootChangedError, FormatTooNewError):
+        raise
+    except TheirError as error:
+        raise _bad(path, mensajes.sentence(error.code, error.fields).que) from error
+    return VerifiedProfile(
+        profile=profile,
+        huella=trust.huella,
+        recipients=recipients,
+        nueva_huella=pin is None,
+        trust=trust,
+        outbox=outbox,
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        # Asked before it is opened: the open of a pipe waits for a writer, for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _bad(path, "no es un archivo")
+        with path.open("rb") as file:
+            return file.read(_MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise NoProfileError("no profile", ruta=str(path)) from error
+    except OSError as error:
+        raise _bad(path, f"no se puede leer ({motivo(error)})") from error
+
+
+def _trust(token: str, pin: str | None) -> Trust:
+    """Open the root document by the pinned huella, or, before there is a pin, by its own."""
+    claimed = base64url.decode(Fields(jws.unverified(token, typ=Typ.RAIZ), "raiz").text("raiz"))
+    received = hashlib.sha256(claimed).hexdigest()
+    if pin is not None and pin != received:
+        raise RootChangedError("another root", fijada=show_huella(pin), recibida=show_huella(received))
+    return open_root(token, huella=received)
+
+
+def _profile(token: str, trust: Trust, unidad: Nemonico | None) -> Profile:
     verified = jws.verify(token, typ=Typ.PERFIL, key=lambda kid: trust.public_key(kid, use=KeyUse.PERFIL))
     profile = Profile.parse(verified.document)
     trust.public_key(verified.kid, use=KeyUse.PERFIL, at=profile.emitido)
     if profile.aud != trust.centre_id:
         raise BadProfileError("aud of another centre", ruta=FILE_NAME, motivo="es de otro centro")
-    if (profile.unidad, profile.sistema) != (unidad, SISTEMA):
+    if (profile.unidad, profile.sistema) != (unidad or profile.unidad, SISTEMA):
+        wanted = f"la {unidad}" if unidad else SISTEMA
         raise BadProfileError(
             "profile of another unit",
             ruta=FILE_NAME,
-            motivo=f"es de la unidad {profile.unidad} ({profile.sistema}), no de la {unidad}",
+            motivo=f"es de la unidad {profile.unidad} ({profile.sistema}), no de {wanted}",
         )
     return profile
 

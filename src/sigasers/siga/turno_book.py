@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sigasers import durable
 from sigasers.formats.cronograma import Cronograma
 from sigasers.formats.turno import TurnoId
-from sigasers.model import Instant, Nemonico, TipoTransmision
+from sigasers.model import DiaDelAnio, Instant, Nemonico, TipoTransmision
 from sigasers.protocol.cronograma import Turno
 
 _ANSWERED = "EXISTS (SELECT 1 FROM corrida c WHERE c.turno = turno.turno AND c.resultado IN ('completa', 'incompleta'))"
@@ -65,10 +65,11 @@ class TurnoBook:
             revisado=Instant.parse(row["revisado"]),
         )
 
-    def closing_day(self) -> tuple[int, int] | None:
-        """Give the day (month, day) until which the schedule wants the closed year, if it says one."""
+    def closing_day(self) -> DiaDelAnio | None:
+        """Give the day until which the schedule wants the closed year, if it says one."""
         seen = self.seen()
-        return Cronograma.parse_bytes(seen.documento.encode()).cierre if seen else None
+        closing = Cronograma.parse_bytes(seen.documento.encode()).cierre if seen else None
+        return DiaDelAnio(*closing) if closing else None
 
     def review(self, seen: SeenSchedule, opened: Iterable[Turno], lost: Iterable[Turno]) -> None:
         """Write down the schedule, what has opened since the last review, and what is given up: one transaction."""

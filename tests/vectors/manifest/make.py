@@ -101,6 +101,8 @@ VECTORS = {
             "tablas"
         ]
     ),
+    "auditoria": MINIMO | {"auditoria": f"12:{'2' * 64}"},
+    "auditoria-malo": MINIMO | {"auditoria": f"0:{'2' * 64}"},
     "minimo": MINIMO,
     "desconocido": changed(["tablas", 0, "firma"], {"x": 1}),
     "version-2": changed(["v"], 2),

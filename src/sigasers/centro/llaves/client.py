@@ -17,6 +17,7 @@ from sigasers.errors.centro import (
     SealRefusedError,
 )
 from sigasers.formats import base64url
+from sigasers.formats.cronograma import Cronograma
 from sigasers.formats.json_fields import Fields
 from sigasers.model import Digest, Identifier, Instant, Nemonico
 
@@ -100,11 +101,13 @@ class KeysClient:
         n: int,
         issued: Instant,
         expires: Instant,
+        cronograma: Cronograma | None = None,
     ) -> str:
-        """Give a signed profile with the centre's sealing keys."""
+        """Give a signed profile with the centre's sealing keys and the unit's schedule."""
         members: dict[str, object] = {
             "unidad": str(unidad), "sistema": sistema, "registro": str(registro), "n": n,
             "emitido": str(issued), "vence": str(expires),
+            "cronograma": cronograma.to_json() if cronograma else None,
         }  # fmt: skip
         return _jws(await self._ask("perfil", members))
 

@@ -18,6 +18,7 @@ from sigasers.errors.centro import HalfPreparedError, KeysRefusedError, RolledBa
 from sigasers.errors.keys import BadCertificateError
 from sigasers.formats import base64url
 from sigasers.formats.archive_comment import parse_comment, parse_label
+from sigasers.formats.cronograma import Cronograma
 from sigasers.formats.documents import (
     Acuse,
     Asiento,
@@ -158,6 +159,7 @@ class KeyService:
             emitido=fields.parsed("emitido", Instant.parse),
             vence=fields.parsed("vence", Instant.parse),
             sellado=tuple(SealingKey(kid=kid_of(key), publica=spki_of(key)) for key in keys),
+            cronograma=_schedule(fields),
         )
         return self._signed(profile.to_payload(), Typ.PERFIL, KeyUse.PERFIL)
 
@@ -221,6 +223,13 @@ class KeyService:
 
     def _signed(self, payload: bytes, typ: Typ, use: KeyUse) -> dict[str, object]:
         return {"jws": jws.sign(payload, typ=typ, key=self._keyring.signer(use))}
+
+
+def _schedule(fields: Fields) -> dict[str, object] | None:
+    """Give the schedule to sign: what was asked, read and written anew, so that nothing else travels in its place."""
+    if not fields.optional("cronograma"):
+        return None
+    return Cronograma.parse(fields.object("cronograma").raw).to_json()
 
 
 def _certificate(certificate: x509.Certificate) -> dict[str, object]:

@@ -12,6 +12,7 @@ from sigasers import mensajes
 from sigasers.centro.llaves import frames
 from sigasers.errors import TheirError
 from sigasers.formats import base64url
+from sigasers.formats.manifest import Manifest
 from sigasers.formats.package import Finding, PackageReport, verify
 from sigasers.formats.rar5 import RarArchive
 
@@ -50,9 +51,22 @@ def report_members(report: PackageReport, *, isolated: bool) -> dict[str, object
         "hallazgos": findings,
         "omitidos": max(0, len(report.findings) - MAX_FINDINGS),
         "unidad": str(report.manifest.unidad.nemonico) if report.manifest else None,
+        "corrida": _run_members(report.manifest) if report.manifest else None,
         "tablas": report.tablas,
         "filas": report.filas,
         "aislado": isolated,
+    }
+
+
+def _run_members(manifest: Manifest) -> dict[str, object]:
+    """Give what the manifest says of the run that made the package."""
+    return {
+        "tipo": manifest.tipo.value,
+        "anio": manifest.anio.value,
+        "ambito": manifest.ambito.value,
+        "id": str(manifest.corrida),
+        "turno": manifest.turno,
+        "instantanea": str(manifest.instantanea),
     }
 
 

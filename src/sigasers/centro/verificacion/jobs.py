@@ -6,15 +6,17 @@ ends in *en revisión*, with no more tries. Troubles of disk or keys process cos
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from sigasers.centro import offers, registrations
+from sigasers.centro import offers, packages, registrations
 from sigasers.centro.clock import Clock
 from sigasers.centro.database import Writer
 from sigasers.centro.folders import Folders
 from sigasers.centro.llaves.client import KeysClient
 from sigasers.centro.offers import Offer
+from sigasers.centro.packages import StatedRun
 from sigasers.centro.verificacion import verdict
 from sigasers.centro.verificacion.runner import examine
 from sigasers.centro.verificacion.verdict import Verdict
@@ -142,14 +144,14 @@ class Verification:
         )
         payload = loads(constancia.to_payload(), max_bytes=_MAX_PAYLOAD)
         token = await self._keys.constancia(payload if isinstance(payload, dict) else {})
-        await self._writer.run(lambda db: _store(db, constancia, token))
+        await self._writer.run(lambda db: _store(db, constancia, token, judged.corridas))
 
 
 def _count_death(connection: Connection, sobre: Digest) -> None:
     connection.execute("UPDATE trabajos SET intentos = intentos + 1 WHERE sobre = ?", (sobre.hex,))
 
 
-def _store(connection: Connection, constancia: Constancia, token: str) -> None:
+def _store(connection: Connection, constancia: Constancia, token: str, corridas: Sequence[StatedRun]) -> None:
     connection.execute(
         "INSERT INTO constancias VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -157,4 +159,5 @@ def _store(connection: Connection, constancia: Constancia, token: str) -> None:
             constancia.resultado.value, str(constancia.emitida), token,
         ),
     )  # fmt: skip
+    packages.store(connection, constancia.sobre, corridas)
     connection.execute("DELETE FROM trabajos WHERE sobre = ?", (constancia.sobre.hex,))

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from sigasers import mensajes
-from sigasers.errors import SigasersError
+from sigasers.centro.packages import StatedRun, read_run
+from sigasers.errors import SigasersError, TheirError
 from sigasers.errors.centro import VerifierDiedError
-from sigasers.errors.formats import FormatError, FormatTooNewError
+from sigasers.errors.formats import FormatTooNewError
 from sigasers.formats.documents import Nivel, Razon, Resultado
 from sigasers.formats.documents.constancia import MAX_TEXT_CHARS
 from sigasers.formats.json_fields import Fields
@@ -35,10 +36,11 @@ _GRAVITY = (
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """A result and its reasons, of one file or of a whole sobre."""
+    """A result and its reasons, of one file or of a whole sobre; ``corridas``: what its packages say made them."""
 
     resultado: Resultado
     razones: tuple[Razon, ...] = ()
+    corridas: tuple[StatedRun, ...] = ()
 
 
 def of_report(report: dict[str, object], file: FileStatement, unidad: str) -> Verdict:
@@ -49,14 +51,15 @@ def of_report(report: dict[str, object], file: FileStatement, unidad: str) -> Ve
         reasons = [_reason(item, file) for item in fields.objects("hallazgos", max_items=_MAX_FINDINGS)]
         omitted = fields.integer("omitidos", minimum=0)
         inside = fields.text("unidad", max_chars=6) if fields.optional("unidad") else None
-    except (FormatError, KeyError) as error:
+        runs = (read_run(fields.object("corrida"), file),) if fields.optional("corrida") else ()
+    except (TheirError, KeyError) as error:
         raise VerifierDiedError("child's report is malformed", motivo="respuesta inválida") from error
     if omitted:
         reasons.append(own_reason(MORE_FINDINGS, Nivel.OBSERVACION, file.nombre, cuantos=omitted))
     if inside is not None and inside != unidad:
         reasons.append(own_reason(UNIT_DIFFERS, Nivel.RECHAZO, file.nombre, unidad=unidad))
         result = Resultado.RECHAZADO
-    return Verdict(resultado=result, razones=tuple(reasons))
+    return Verdict(resultado=result, razones=tuple(reasons), corridas=runs)
 
 
 def of_error(error: SigasersError, file: FileStatement) -> Verdict:
@@ -89,7 +92,8 @@ def of_sobre(verdicts: list[Verdict], marcas: tuple[str, ...]) -> Verdict:
         reasons.append(own_reason(LONE_RAR, Nivel.OBSERVACION, None))
     least = Resultado.OBSERVADO if reasons else Resultado.CONFORME
     worst = max([least, *(verdict.resultado for verdict in verdicts)], key=_GRAVITY.index)
-    return Verdict(resultado=worst, razones=_bounded(reasons))
+    runs = tuple(run for verdict in verdicts for run in verdict.corridas)
+    return Verdict(resultado=worst, razones=_bounded(reasons), corridas=runs)
 
 
 def _bounded(reasons: list[Razon]) -> tuple[Razon, ...]:

@@ -1,8 +1,6 @@
 """A run of the exporter: what the order asks for, year by year, under one lock, with its history."""
 
-import getpass
 import os
-import platform
 import secrets
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,10 +15,12 @@ from sigasers.errors.disk import FileNameEncodingError
 from sigasers.errors.host import LockHeldError
 from sigasers.errors.siga import BadProfileError, ExportBusyError, YearUnknownError
 from sigasers.formats import base64url
+from sigasers.formats.audit_log import EMPTY, Head
 from sigasers.formats.manifest import VERSION, Observacion
 from sigasers.formats.manifest import Estado as TableState
 from sigasers.formats.package_name import mapped_name
-from sigasers.host import locks
+from sigasers.host import audit, locks
+from sigasers.host.whoami import host_name, os_account
 from sigasers.model import Ambito, Ejercicio, Identifier, Instant, Nemonico, TipoTransmision, UnidadEjecutora
 from sigasers.siga.catalogue import load_catalogue
 from sigasers.siga.configuration import Configuration
@@ -186,6 +186,7 @@ class Run:
             parts=self.parts,
             pseudonym_key=pseudonym_key,
             base_file=base if isinstance(base, Path) else None,
+            auditoria=_audit_head(self.siga_folder),
         )
         return [export.export(anio, ambito) for anio, ambito in years]
 
@@ -251,8 +252,8 @@ def new_corrida(order: Order, unidad: Nemonico | None, inicio: Instant) -> Corri
         modo=order.modo,
         turno=order.turno,
         unidad=unidad,
-        quien=_account(),
-        equipo=platform.node() or "desconocido",
+        quien=os_account(),
+        equipo=host_name(),
     )
 
 
@@ -262,6 +263,12 @@ def _busy_told() -> Iterator[None]:
         yield
     except LockHeldError as error:
         raise ExportBusyError("another export runs") from error
+
+
+def _audit_head(folder: Path) -> Head | None:
+    """Give the head of the audit file; none where there is no file yet."""
+    found = audit.head(folder)
+    return found if found != EMPTY else None
 
 
 def _result(packages: Sequence[Package]) -> Resultado:
@@ -278,11 +285,3 @@ def _hold_name(unidad: UnidadEjecutora) -> None:
     except UnicodeEncodeError as error:
         encoding = sys.getfilesystemencoding()
         raise FileNameEncodingError("unit's name", nombre=name, codificacion=encoding) from error
-
-
-def _account() -> str:
-    """Give the name of the account; a service may have none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "desconocido"

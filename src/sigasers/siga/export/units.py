@@ -15,6 +15,7 @@ _MOVEMENTS = ("sig_pedidos", "sig_orden_adquisicion", "sig_movim_almacen")
 _METAS = "meta"
 _NAMELESS = "UNIDAD EJECUTORA"
 _MAX_LISTED = 30
+_LARGEST_CODE = 999_999
 
 
 def find_unit(snapshot: Snapshot, wanted: Nemonico | None, base: str) -> UnidadEjecutora:
@@ -22,11 +23,7 @@ def find_unit(snapshot: Snapshot, wanted: Nemonico | None, base: str) -> UnidadE
 
     Raises ``NotSigaError``, ``UnknownUnitError``, ``UnitNotChosenError``.
     """
-    table = snapshot.tables().get(_UNITS[0])
-    code = table.column(_UNITS[1]) if table else None
-    if table is None or code is None:
-        raise NotSigaError("no table of units", base=base)
-    codes = [row[0] for row in snapshot.lanes[0].integers(Query(tabla=table.nombre, columnas=(code,)))]
+    table, codes = _codes(snapshot, base)
     present = ", ".join(str(each) for each in codes[:_MAX_LISTED]) or "ninguna"
     if wanted is None and len(codes) != 1:
         raise UnitNotChosenError("several units", presentes=present)
@@ -34,6 +31,22 @@ def find_unit(snapshot: Snapshot, wanted: Nemonico | None, base: str) -> UnidadE
     if nemonico.value not in codes:
         raise UnknownUnitError("unit not in database", unidad=nemonico, presentes=present)
     return UnidadEjecutora(nemonico=nemonico, nombre=_name(snapshot, table, nemonico))
+
+
+def units_of(snapshot: Snapshot, base: str) -> list[UnidadEjecutora]:
+    """Give the first units of the database, by code, to choose among; raises ``NotSigaError``."""
+    table, codes = _codes(snapshot, base)
+    units = [Nemonico(code) for code in sorted(codes) if 1 <= code <= _LARGEST_CODE][:_MAX_LISTED]
+    return [UnidadEjecutora(nemonico=unit, nombre=_name(snapshot, table, unit)) for unit in units]
+
+
+def _codes(snapshot: Snapshot, base: str) -> tuple[TableSchema, list[int]]:
+    table = snapshot.tables().get(_UNITS[0])
+    code = table.column(_UNITS[1]) if table else None
+    if table is None or code is None:
+        raise NotSigaError("no table of units", base=base)
+    codes = [row[0] for row in snapshot.lanes[0].integers(Query(tabla=table.nombre, columnas=(code,)))]
+    return table, codes
 
 
 def _name(snapshot: Snapshot, table: TableSchema, nemonico: Nemonico) -> str:

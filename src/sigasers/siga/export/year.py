@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sigasers.errors import SigasersError
 from sigasers.formats.archive_comment import PackageLabel, label_bytes
+from sigasers.formats.audit_log import Head
 from sigasers.formats.html_log import HtmlLog, render_html
 from sigasers.formats.manifest import Manifest, Observacion, PseudonymNote
 from sigasers.formats.package_name import package_name
@@ -51,7 +52,10 @@ class Package:
 
 @dataclass(frozen=True, kw_only=True)
 class YearExport:
-    """Exports years of one run, one after the other; ``base_file`` is the database's file, if it is one."""
+    """Exports years of one run, one after the other; ``base_file`` is the database's file, if it is one.
+
+    ``auditoria`` is the head of the installation's audit file.
+    """
 
     source: Source
     unidad: UnidadEjecutora
@@ -69,6 +73,7 @@ class YearExport:
     parts: Parts = ALL_PARTS
     pseudonym_key: PseudonymKey | None = None
     base_file: Path | None = None
+    auditoria: Head | None = None
 
     def export(self, anio: Ejercicio, ambito: Ambito) -> Package:
         """Export ``anio``; when it returns both files are durable in SourceOut."""
@@ -170,6 +175,7 @@ class YearExport:
             tablas=tuple(result.manifest for result in results),
             observaciones=(*self.observaciones, *((_STILL,) if still else ())),
             seudonimos=PseudonymNote(llave=self.pseudonym_key.kid) if self.pseudonym_key else None,
+            auditoria=self.auditoria,
         )
 
     def _placed(

@@ -1,11 +1,12 @@
 """The years that ``siga.toml`` fixes, and what is said of them: an override never passes for the database's word."""
 
 from sigasers.formats.manifest import Observacion
+from sigasers.model import DiaDelAnio
 from sigasers.siga.configuration import Configuration
 from sigasers.siga.export.years import USUAL_CLOSING, Overrides, Years
 
 
-def overrides_of(configuration: Configuration, cierre: tuple[int, int] | None) -> Overrides:
+def overrides_of(configuration: Configuration, cierre: DiaDelAnio | None) -> Overrides:
     """Give what the settings say of the years; ``cierre`` is the schedule's, which a setting comes before."""
     return Overrides(
         sistema=configuration.anio_sistema,

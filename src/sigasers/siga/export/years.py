@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sigasers.model import Ambito, Ejercicio, TipoTransmision
+from sigasers.model import Ambito, DiaDelAnio, Ejercicio, TipoTransmision
 
 Year = tuple[Ejercicio, Ambito]
-USUAL_CLOSING = (3, 31)  # (month, day): late entries of a closed year are made until then
+USUAL_CLOSING = DiaDelAnio(3, 31)  # late entries of a closed year are made until then
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +32,11 @@ class YearFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Overrides:
-    """What the settings say instead; ``None``: nothing. ``cierre`` is (month, day)."""
+    """What the settings say instead; ``None``: nothing. ``cierre`` is the last day of the closed year."""
 
     sistema: Ejercicio | None = None
     programacion: Ejercicio | None = None
-    cierre: tuple[int, int] = USUAL_CLOSING
+    cierre: DiaDelAnio = USUAL_CLOSING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,10 +96,10 @@ def system_year(facts: YearFacts, current: int) -> int | None:
     return current if moved >= current - 1 or current in facts.metas else moved
 
 
-def _closed(facts: YearFacts, sistema: Ejercicio, today: date, cierre: tuple[int, int]) -> Ejercicio | None:
+def _closed(facts: YearFacts, sistema: Ejercicio, today: date, cierre: DiaDelAnio) -> Ejercicio | None:
     """Give the year that is closed but still sent: the one before, where it has rows, until its closing day."""
     before = sistema.value - 1
-    late = sistema.value == today.year and (today.month, today.day) <= cierre
+    late = sistema.value == today.year and today <= cierre.en(today.year)
     return Ejercicio(before) if late and before in facts.movimientos | facts.metas else None
 
 

@@ -82,6 +82,8 @@ class ScheduleFinder:
         ):
             try:
                 found = ask()
+            except UnitNotChosenError:
+                raise
             except SigasersError as error:
                 sentence = mensajes.sentence(error.code, error.fields)
                 self._notes.append(f"{origen.palabras}: {sentence.que} ({error.code})")

@@ -113,13 +113,13 @@ class Transmission:
         ).find()
 
     def _starts(self, history: History, schedule: FoundSchedule, found: Plan) -> list[tuple[Instant, Turno]]:
-        """Give what is owed with the time of its next run, the earliest first."""
-        book = history.turnos
+        """Give what is owed with the time of its next run: what is due first, PERIÓDICA before DIARIA."""
+        book, now = history.turnos, self.clock.now()
         starts = [
             (start_of(turno, schedule.cronograma, schedule.unidad, book.failures(turno.id)), turno)
             for turno in found.owed
         ]
-        return sorted(starts, key=lambda pair: pair[0])
+        return sorted(starts, key=lambda pair: max(pair[0], now))
 
     def _review(self, history: History, schedule: FoundSchedule) -> Plan:
         """Write down what has opened and what is lost."""

@@ -1,0 +1,51 @@
+"""Root does an installation's work as the account that the installation belongs to.
+
+An order given once with ``sudo`` would else leave files of root's behind (a lock, a database, a log), and the scheduled
+task, which runs as the service account, could not open them that night. It also tries things by hand under the very
+rights that the task has. Windows needs none of it: what is made in a folder inherits the folder's rights.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+
+def act_as_owner(folder: Path) -> None:
+    """Become the account that ``folder`` belongs to, if this is root and it is another's; there is no way back.
+
+    Nothing happens where the folder is not there. Home and names in the environment become that account's, so that
+    what is kept below them (a key store) is found where the task finds it. Raises ``OSError``.
+    """
+    if sys.platform == "win32" or os.geteuid() != 0 or not folder.is_dir():
+        return
+    owner = folder.stat()
+    if owner.st_uid == 0:
+        return
+    name, home = _account(owner.st_uid)
+    os.setgroups([])
+    if name is not None:
+        os.initgroups(name, owner.st_gid)
+    os.setgid(owner.st_gid)
+    os.setuid(owner.st_uid)
+    os.environ.update(HOME=home, LOGNAME=name or str(owner.st_uid), USER=name or str(owner.st_uid))
+    for variable in (
+        "XDG_CONFIG_HOME",
+        "XDG_STATE_HOME",
+        "XDG_CACHE_HOME",
+        "XDG_DATA_HOME",
+        "XDG_RUNTIME_DIR",
+    ):
+        os.environ.pop(variable, None)
+
+
+def _account(number: int) -> tuple[str | None, str]:
+    """Give the account's name, if it has one, and its home."""
+    if sys.platform == "win32":
+        return None, ""
+    import pwd  # noqa: PLC0415 - only POSIX has it
+
+    try:
+        found = pwd.getpwuid(number)
+    except KeyError:
+        return None, "/"
+    return found.pw_name, found.pw_dir

@@ -1,0 +1,1 @@
+"""The scheduled task of an installation: planned, generated, tried, looked at, removed."""
