@@ -32,7 +32,7 @@ def test_an_export_is_recorded_with_who_and_what(desk: Desk, base_chica: Path) -
     done = desk.act("exportacion.hecha")
     (rar,) = place.out.glob("*.rar")
     assert done.quien == "ana"
-    assert (done.datos["tipo"], done.datos["anio"], done.datos["archivo"]) == ("diaria", 2021, rar.name)
+    assert (done.datos["tipo"], done.datos["anio"], done.datos["archivo"]) == ("DIARIA", 2021, rar.name)
     assert verify(desk.root / "siga" / FILE_NAME).broken is None
 
 
