@@ -98,8 +98,11 @@ class Desk:
         ) as process:
             os.close(slave)
             shown = _talk(master, list(answers.items()))
-            os.close(master)
-            return process.wait(timeout=60), shown
+            os.close(master)  # a program that still asks is hung up on
+            try:
+                return process.wait(timeout=60), shown
+            finally:
+                process.kill()
 
 
 def _talk(master: int, left: list[tuple[str, str]]) -> str:
@@ -108,7 +111,8 @@ def _talk(master: int, left: list[tuple[str, str]]) -> str:
         while left and (at := shown.find(left[0][0].encode(), seen)) >= 0:
             seen = at + len(left[0][0].encode())
             os.write(master, f"{left.pop(0)[1]}\n".encode())
-        select.select([master], [], [], 60)
+        if not select.select([master], [], [], 30)[0]:
+            break  # it asks for what nobody answers: the caller ends it and shows what it said
         try:
             piece = os.read(master, 65_536)
         except OSError:  # Linux ends a pseudo-terminal so

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -127,9 +128,9 @@ def test_the_whole_first_day_at_a_terminal_at_full_cost(desk: Desk) -> None:
     done, shown = desk.at_terminal("usuarios", "iniciar", answers=answers, code=code)
     assert done == 0, shown
     pairs = [
-        ("apellidos", "Luz Huamán"),
         ("Usuario", "ana"),
         ("Clave:", PASSWORD),
+        ("apellidos", "Luz Huamán"),
         ("Clave nueva", LUZ),
         ("otra vez", LUZ),
     ]
@@ -238,16 +239,19 @@ def test_the_owner_of_the_machine_recovers_an_administrator_loudly(desk: Desk, c
 @pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() != 0, reason="needs root to become another account"
 )
-def test_another_account_of_the_machine_gets_a_sentence(desk: Desk) -> None:
+def test_another_account_of_the_machine_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not the owner: no recovery, no orders; a message, never a traceback."""
-    desk.begin()
-    desk.root.chmod(0o755)
-    for folder in desk.root.parents:
-        if folder.stat().st_mode & 0o077 == 0:
-            folder.chmod(0o711)
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders let no other account pass
+        Path(name).chmod(0o755)
+        desk = Desk.ready(Path(name), monkeypatch)
+        desk.begin()
+        _try_as_nobody(desk)
+
+
+def _try_as_nobody(desk: Desk) -> None:
     (desk.root / "siga").chmod(0o755)
     code = (
-        "import os, sys\n"
+        "import os, sys, sigasers.host.audit, sigasers.host.audit_check\n"
         "from sigasers.cli.core import run, run_with\nfrom sigasers.cli.siga import grupo\n"
         "for order in (['sesion', 'ver'], ['seudonimos', 'estado']):\n"  # reads the modules while it may
         "    run_with(grupo, [*order, *sys.argv[-2:]])\n"

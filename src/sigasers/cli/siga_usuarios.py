@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sigasers.cli.acceso import Access, actual, con_permiso, guard, identify, order_name, record
-from sigasers.cli.core import F, con_instalacion, consola
+from sigasers.cli.core import F, con_instalacion, consola, is_terminal
 from sigasers.cli.cuentas import administration, door, has_users, hasher, new_password, now, user
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sigasers.host.installation import Installation
 
 USUARIO = click.argument("usuario", metavar="USUARIO")
+NOMBRE = click.option("--nombre", help="Nombres y apellidos de la persona (si falta, los pide).")
 DESDE_ENTRADA = click.option(
     "--desde-entrada",
     is_flag=True,
@@ -40,42 +41,55 @@ def usuarios() -> None:
 
 
 @usuarios.command("iniciar")
-@click.option("--usuario", prompt="Usuario", help="Nombre de usuario del primer administrador.")
-@click.option("--nombre", prompt="Nombres y apellidos", help="Nombre de la persona.")
+@click.option(
+    "--usuario", metavar="USUARIO", help="Nombre de usuario del primer administrador (si falta, lo pide)."
+)
+@NOMBRE
 @DESDE_ENTRADA
 @con_instalacion
-def iniciar(instalacion: Installation, usuario: str, nombre: str, *, desde_entrada: bool) -> None:
+def iniciar(
+    instalacion: Installation, usuario: str | None, nombre: str | None, *, desde_entrada: bool
+) -> None:
     """Crea el primer administrador. Desde entonces, las órdenes que cambian algo piden Usuario y Clave."""
     from sigasers.host.accounts import Administration, Book, make, opened
     from sigasers.siga.permisos import PROGRAM
 
-    name = user(usuario)
     record(instalacion, "orden.empezada", {"orden": order_name()})
     _hold_owner(instalacion)
     _refuse_second(instalacion)
+    name, person = (
+        user(_asked("--usuario", "Usuario", usuario)),
+        _asked("--nombre", "Nombres y apellidos", nombre),
+    )
     password = new_password(desde_entrada=desde_entrada)
     make(instalacion.siga)
     with opened(instalacion.siga) as connection:
         admin = Administration(book=Book(connection), program=PROGRAM, hasher=hasher())
-        admin.begin(name, nombre, password, now=now())
+        admin.begin(name, person, password, now=now())
     record(instalacion, "usuarios.iniciado", {"usuario": str(name)})
     consola.print(f"Se creó el administrador «{name}», con todos los permisos.", markup=False)
 
 
 @usuarios.command("agregar")
 @USUARIO
-@click.option("--nombre", prompt="Nombres y apellidos", help="Nombre de la persona.")
+@NOMBRE
 @con_permisos
 @DESDE_ENTRADA
 @con_instalacion
 @con_permiso("usuarios")
 def agregar(
-    instalacion: Installation, usuario: str, nombre: str, permiso: tuple[str, ...], *, desde_entrada: bool
+    instalacion: Installation,
+    usuario: str,
+    nombre: str | None,
+    permiso: tuple[str, ...],
+    *,
+    desde_entrada: bool,
 ) -> None:
     """Agrega un usuario. La clave que usted le pone la cambia él al ingresar por primera vez."""
     with administration(instalacion) as admin:
         name, permisos = user(usuario), admin.program.permissions(permiso)
-        admin.add(name, nombre, new_password(desde_entrada=desde_entrada), permisos, now=now())
+        person = _asked("--nombre", "Nombres y apellidos", nombre)
+        admin.add(name, person, new_password(desde_entrada=desde_entrada), permisos, now=now())
     actual().record("usuarios.agregado", usuario=str(name), permisos=_listed(permisos))
     consola.print(f"Se agregó el usuario «{name}». Permisos: {_listed(permisos)}", markup=False)
 
@@ -248,6 +262,15 @@ def _own_password(instalacion: Installation) -> None:
         entrance.change(account.usuario, old, new, now=now())
     access.record("usuarios.clave_propia")
     consola.print("Su clave quedó cambiada. Vuelva a abrir su sesión con «siga sesion iniciar».")
+
+
+def _asked(option: str, question: str, given: str | None) -> str:
+    """Give what was given, else ask for it where a person can type."""
+    if given is not None:
+        return given
+    if not is_terminal():
+        raise click.UsageError(f"Falta la opción {option}.")
+    return str(click.prompt(question, err=True))
 
 
 def _hold_owner(instalacion: Installation) -> None:
