@@ -11,7 +11,9 @@ from pathlib import Path
 
 # Program: its Debian package.
 PACKAGES = {
+    "crontab": "cron",  # a real crontab, and the daemon that fires it
     "curl": "curl",  # a foreign TLS client before the centre's listeners
+    "faketime": "faketime",  # lets cron's minutes pass in a second
     "freetds": "tdsodbc",  # the other ODBC driver of SQL Server
     "openssl": "openssl",  # a foreign judge of certificates
     "psqlodbc": "odbc-postgresql",  # a real engine behind ODBC

@@ -1,6 +1,7 @@
 """A task for tests: the stand-in for the exporter writes the agreed result of a trial, with the arguments it was given."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -24,6 +25,11 @@ else:
 """
 
 
+def reachable_python() -> str | None:
+    """A Python that a service account can start; the one that runs the tests may lie in a closed home."""
+    return shutil.which("python3", path="/usr/bin:/usr/local/bin")
+
+
 def make_spec(
     folder: Path,
     *arguments: str,
@@ -32,13 +38,14 @@ def make_spec(
     account: str | None = None,
     script: str = STAND_IN,
     every_min: int = 15,
+    python: str = sys.executable,
 ) -> TaskSpec:
     folder.mkdir(parents=True, exist_ok=True)
     program = folder / "programa.py"
     program.write_text(script, encoding="utf-8")
     return TaskSpec(
         name=name,
-        command=(sys.executable, str(program), *arguments),
+        command=(python, str(program), *arguments),
         folder=folder,
         account=account,
         mark=mark,

@@ -1,7 +1,8 @@
 """A real systemd of the machine's own version as process 1 of namespaces of its own; root alone can start one.
 
-Its units, its run folder, its control groups and its stamps are its own, so nothing of the machine is touched. When the
-block ends its process 1 is ended, and the kernel ends all else in it.
+Nothing of the machine can be touched from inside: every disk is read-only but the test's folder, /tmp, /run and /var/lib
+are empty ones of its own, /proc/sys is read-only, and none of the distribution's units exist (one of them empties /tmp
+at a start). When the block ends its process 1 is ended, and the kernel ends all else in it.
 """
 
 import os
@@ -17,16 +18,26 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 _SYSTEMD = Path("/usr/lib/systemd/systemd")
 _NAMESPACES = ("--mount", "--pid", "--uts", "--ipc", "--cgroup")
-# Its root of control groups is a tree of its own; /tmp stays, the tests' folders are there.
+_STUBS = "sysinit basic timers sockets paths slices shutdown network-online umount final default".split()
 _START = f"""
 set -e
-mount -t tmpfs tmpfs /run
+mount --bind "$1" "$1"
 mount -t tmpfs tmpfs /sys/fs/cgroup
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
-mount -t tmpfs tmpfs /etc/systemd/system
-mount -t tmpfs tmpfs /var/lib/systemd
-printf '[Unit]\\nRequires=timers.target\\nAllowIsolate=yes\\n' > /etc/systemd/system/prueba.target
-export container=prueba
+for own in /run /tmp /etc/systemd/system /var/lib /var/log; do mount -t tmpfs tmpfs "$own"; done
+mount --bind /proc/sys /proc/sys
+mount -o remount,bind,ro /proc/sys
+mkdir -p /var/lib/systemd/timers /run/systemd/system
+for stub in {" ".join(_STUBS)}; do
+    printf '[Unit]\\nDefaultDependencies=no\\n' > "/etc/systemd/system/$stub.target"
+done
+printf '[Unit]\\nRequires=basic.target timers.target\\nAllowIsolate=yes\\n' > /etc/systemd/system/prueba.target
+mount -o remount,bind,ro /
+touch "$1/.escribible" && rm "$1/.escribible"
+for closed in /usr /var /etc /home /root; do
+    if touch "$closed/.escribible" 2>/dev/null; then exit 9; fi
+done
+export container=prueba SYSTEMD_UNIT_PATH=/etc/systemd/system:/run/systemd/system SYSTEMD_GENERATOR_PATH=/run/none
 exec {_SYSTEMD} --system --unit=prueba.target --log-target=null --show-status=0
 """
 _START_S = 20.0
@@ -42,7 +53,7 @@ class PrivateSystemd:
         """Run a command inside; give its output."""
         inside = ("nsenter", "-t", str(self.pid), "-m", "-p", "-u", "-i", "-C", "--")
         done = subprocess.run([*inside, *command], capture_output=True, encoding="utf-8", timeout=120, check=False,
-                              env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
+                              env=_environment())  # fmt: skip
         if check and done.returncode != 0:
             raise AssertionError(f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.stdout
@@ -75,8 +86,11 @@ def why_not() -> str | None:
 
 
 @contextmanager
-def private_systemd() -> Iterator[PrivateSystemd]:
-    command = ["unshare", *_NAMESPACES, "--fork", "--mount-proc", "--kill-child", "sh", "-c", _START]
+def private_systemd(writable: Path) -> Iterator[PrivateSystemd]:
+    """Start one that can write in the folder ``writable`` alone, which must not lie below /tmp."""
+    assert not writable.is_relative_to("/tmp")
+    flags = ("--fork", "--mount-proc", "--kill-child")
+    command = ["unshare", *_NAMESPACES, *flags, "sh", "-c", _START, "sh", str(writable)]
     outer = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -94,6 +108,12 @@ def private_systemd() -> Iterator[PrivateSystemd]:
     finally:
         outer.kill()  # --kill-child: its process 1 goes along
         outer.wait()
+
+
+def _environment() -> dict[str, str]:
+    """No coverage inside: its data could not be written."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _children(pid: int) -> list[int]:

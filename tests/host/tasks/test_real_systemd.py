@@ -1,6 +1,8 @@
 """A real systemd, in namespaces of its own: units taken, a timer that fires, a trial as the service account."""
 
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,10 +10,10 @@ import pytest
 
 from sigasers.host.tasks import systemd_text
 from sigasers.host.tasks.programs import find_program
-from tests.host.tasks.one_task import make_spec, told
+from tests.host.tasks.one_task import make_spec, reachable_python, told
 from tests.host.tasks.private_systemd import PrivateSystemd, private_systemd, why_not
 
-_WHY_NOT = why_not()
+_WHY_NOT = why_not() or (None if reachable_python() else "no Python that another account can start")
 needs_systemd = pytest.mark.skipif(_WHY_NOT is not None, reason=str(_WHY_NOT))
 ACCOUNT = "daemon"
 # ``%`` and ``$`` have a meaning in units, quotes and backslashes too.
@@ -32,14 +34,14 @@ _ACT = """
 import sys
 from pathlib import Path
 from sigasers.host.tasks.systemd import this_systemd
-from tests.host.tasks.one_task import make_spec, tried
+from tests.host.tasks.one_task import make_spec, reachable_python, tried
 act, folder, arguments = sys.argv[1], Path(sys.argv[2]), sys.argv[3:]
 systemd = this_systemd(is_system=True)
-spec = make_spec(folder, *arguments, account="daemon")
+spec = make_spec(folder, *arguments, account="daemon", python=reachable_python())
 if act == "install":
     systemd.install(spec)
     (found,) = systemd.tasks()
-    print(systemd.differences(spec, found), found.enabled, found.next_run is not None, found.account)
+    print(systemd.differences(spec, found), found.enabled, found.account)
 elif act == "rehearse":
     result = folder / "ensayo.json"
     systemd.rehearse(tried(spec, result), result)
@@ -48,37 +50,41 @@ elif act == "remove":
     print(systemd.tasks())
 elif act == "look":
     (found,) = systemd.tasks()
-    print(found.last_run is not None, found.last_result)
+    print(found.last_run is not None, found.last_result, found.next_run is not None)
 """
 
 
 @pytest.fixture(scope="module")
-def systemd() -> Iterator[PrivateSystemd]:
-    with private_systemd() as running:
+def writable() -> Iterator[Path]:
+    """The one folder that can be written inside; another account must reach it, and pytest's own is closed."""
+    folder = Path(tempfile.mkdtemp(prefix="siga 100% ñ ", dir="/var/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def systemd(writable: Path) -> Iterator[PrivateSystemd]:
+    with private_systemd(writable) as running:
         yield running
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Path]:
-    """A folder that another account can reach and write in; pytest's own is closed."""
-    import shutil
-    import tempfile
-
-    folder = Path(tempfile.mkdtemp(prefix="siga 100% ñ ", dir="/var/tmp"))
+def place(writable: Path, request: pytest.FixtureRequest) -> Path:
+    folder = writable / request.node.name
+    folder.mkdir()
     folder.chmod(0o777)
-    yield folder
-    shutil.rmtree(folder)
+    return folder
 
 
 @needs_systemd
 def test_a_timer_is_installed_and_fires_for_a_missed_start(systemd: PrivateSystemd, place: Path) -> None:
     """The machine was off at the last turn: the command runs at once, as the service account, and that is told."""
-    systemd.run("mkdir", "-p", "/var/lib/systemd/timers")
     systemd.run("touch", "-d", "2020-01-01", "/var/lib/systemd/timers/stamp-mef-siga-transmision.timer")
-    assert systemd.python(_ACT, "install", place) == "() True True daemon\n"
+    assert systemd.python(_ACT, "install", place) == "() True daemon\n"
     assert systemd.wait_for(place / "corridas.txt")
     assert (place / "corridas.txt").owner() == ACCOUNT
-    assert systemd.python(_ACT, "look", place) == "True 0\n"
+    assert systemd.python(_ACT, "look", place) == "True 0 True\n"
     assert systemd.python(_ACT, "remove", place) == "()\n"
     assert "mef-siga" not in systemd.run("systemctl", "list-timers", "--all", "--no-pager")
 
