@@ -8,3 +8,9 @@ class LockHeldError(EnvironmentError_):
 
     code = "SS-030"
     retry = Retry.LATER
+
+
+class ProgramUnreadableError(EnvironmentError_):
+    """A service account cannot read the program or its Python. Fields: ``cuenta``, ``ruta``."""
+
+    code = "SS-031"

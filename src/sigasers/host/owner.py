@@ -9,12 +9,15 @@ import os
 import sys
 from pathlib import Path
 
+from sigasers.errors.host import ProgramUnreadableError
+
 
 def act_as_owner(folder: Path) -> None:
     """Become the account that ``folder`` belongs to, if this is root and it is another's; there is no way back.
 
     Nothing happens where the folder is not there. Home and names in the environment become that account's, so that
-    what is kept below them (a key store) is found where the task finds it. Raises ``OSError``.
+    what is kept below them (a key store) is found where the task finds it. Raises ``OSError``, and
+    ``ProgramUnreadableError`` where that account could not even read this program.
     """
     if sys.platform == "win32" or os.geteuid() != 0 or not folder.is_dir():
         return
@@ -22,9 +25,8 @@ def act_as_owner(folder: Path) -> None:
     if owner.st_uid == 0:
         return
     name, home = _account(owner.st_uid)
-    os.setgroups([])
-    if name is not None:
-        os.initgroups(name, owner.st_gid)
+    hold_readable(owner.st_uid, owner.st_gid, name)
+    _groups(name, owner.st_gid)
     os.setgid(owner.st_gid)
     os.setuid(owner.st_uid)
     os.environ.update(HOME=home, LOGNAME=name or str(owner.st_uid), USER=name or str(owner.st_uid))
@@ -36,6 +38,38 @@ def act_as_owner(folder: Path) -> None:
         "XDG_RUNTIME_DIR",
     ):
         os.environ.pop(variable, None)
+
+
+def hold_readable(uid: int, gid: int, name: str | None) -> None:
+    """Hold that an account can read Python and this program; root only.
+
+    A Python in root's home is the usual case where it cannot. Raises ``ProgramUnreadableError``, ``OSError``.
+    """
+    if sys.platform == "win32":
+        return
+    groups, own_gid = os.getgroups(), os.getegid()
+    needed = (Path(os.__file__), Path(__file__), Path(sys.executable))
+    try:
+        _groups(name, gid)
+        os.setegid(gid)
+        os.seteuid(uid)
+        closed = [path for path in needed if not os.access(path, os.R_OK, effective_ids=True)]
+    finally:
+        os.seteuid(0)
+        os.setegid(own_gid)
+        os.setgroups(groups)
+    if closed:
+        raise ProgramUnreadableError(
+            "closed to the account", cuenta=name or str(uid), ruta=str(closed[0].parent)
+        )
+
+
+def _groups(name: str | None, gid: int) -> None:
+    if sys.platform == "win32":
+        return
+    os.setgroups([])
+    if name is not None:
+        os.initgroups(name, gid)
 
 
 def _account(number: int) -> tuple[str | None, str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 _SYSTEMD = Path("/usr/lib/systemd/systemd")
 _NAMESPACES = ("--mount", "--pid", "--uts", "--ipc", "--cgroup")
-_STUBS = "sysinit basic timers sockets paths slices shutdown network-online umount final default".split()
+_STUBS = ["sysinit", "basic", "timers", "sockets", "paths", "slices", "shutdown", "network-online", "umount", "final", "default"]
 _START = f"""
 set -e
 mount --bind "$1" "$1"
