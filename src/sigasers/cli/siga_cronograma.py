@@ -43,27 +43,25 @@ def ver(instalacion: Installation, proximos: int) -> int:
 
     Termina con 1 si entre los últimos turnos hay alguno perdido o sin responder.
     """
-    from sigasers import durable
     from sigasers.cli.siga_secretos import passwords_of
     from sigasers.siga.configuration import load_configuration
     from sigasers.siga.export.clock import Clock
-    from sigasers.siga.history import History
+    from sigasers.siga.export.rehearsal import known_history
     from sigasers.siga.schedule.sources import ScheduleFinder
 
     configuration = load_configuration(instalacion)
-    durable.make_folder(instalacion.siga, step="siga.schedule.folder", mode=0o750)
-    with History.open(instalacion.siga) as history:
+    with known_history(instalacion.siga) as history:
         found = ScheduleFinder(
             configuration=configuration,
             siga_folder=instalacion.siga,
             secrets=passwords_of(instalacion),
-            seen=history.turnos.seen(),
-            profile_seen=history.profile_seen(),
+            seen=history.turnos.seen() if history else None,
+            profile_seen=history.profile_seen() if history else (0, 0),
             now=Clock().now(),
         ).find()
         _tell_source(found)
         _tell_rules(found.cronograma)
-        code = _tell_past(history, found)
+        code = _tell_past(history, found) if history else 0
     _tell_next(found, proximos)
     return code
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sigasers import durable
 from sigasers.errors import SigasersError
 from sigasers.errors.host import LockHeldError
 from sigasers.host import locks
@@ -63,9 +62,9 @@ class Transmission:
     def look(self) -> Look:
         """Do what is due now.
 
-        Raises ``ScheduleMissingError`` and the errors of the history; an error of a run is in its ``Answer``.
+        Raises ``ScheduleMissingError``, ``FolderMissingError`` and the errors of the history; an error of a run is in
+        its ``Answer``.
         """
-        durable.make_folder(self.siga_folder, step="siga.transmission.folder", mode=0o750)
         try:
             with locks.hold(self.siga_folder / LOCK_NAME, wait_s=0):
                 return self._look()

@@ -1,0 +1,101 @@
+"""The fault table of the scheduled transmission: each durable step × {failed, failed but persisted, killed}.
+
+Whatever happens, the next look finds every turno of the night: the latest of each kind answered once, the others lost
+and written down.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from sigasers import failpoint
+from sigasers.errors import SigasersError
+from tests.faults.steps import all_steps
+from tests.schedule.installed import Scheduled, scheduled
+
+COVERED_STEPS = {"siga.turnos.review", "siga.trial.result"}
+FAULTS = ("before=error", "after=error", "before=kill", "after=kill")
+KILLED = -signal.SIGKILL if sys.platform != "win32" else 137
+NIGHT = {"PERIODICA-202111051630": "respondido", "DIARIA-202111051230": "respondido"}
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Scheduled:
+    """A unit whose machine was off from 4 November, 17:00, to the morning of the 6th."""
+    unit = scheduled(tmp_path).at("2021-11-04T16:45")
+    unit.look()
+    return unit.at("2021-11-06T09:07")
+
+
+def killed(root: Path, fault: str) -> int:
+    command = [sys.executable, str(Path(__file__).with_name("one_look.py")), str(root)]
+    environ = {**os.environ, failpoint.VARIABLE: fault, "PYTHONPATH": str(Path(__file__).parents[2])}
+    return subprocess.run(command, env=environ, check=False, timeout=120, capture_output=True).returncode
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_a_look_loses_no_turno_and_answers_none_twice(
+    fault: str, night: Scheduled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next look goes on from what was written down."""
+    step = "siga.turnos.review"
+    before = len(night.place.files())
+    if fault.endswith("kill"):
+        assert killed(tmp_path, f"{step}:{fault}") == KILLED
+    else:
+        with monkeypatch.context() as patched:
+            patched.setattr(failpoint, "_passes", Counter())
+            patched.setenv(failpoint.VARIABLE, f"{step}:{fault}")
+            with pytest.raises(SigasersError):
+                night.look()
+    assert len(night.place.files()) == before
+    night.later(minutes=15).look()
+    assert night.later(minutes=15).look().answers == ()
+    turnos = night.turnos()
+    assert {name: turnos[name] for name in NIGHT} == NIGHT
+    assert set(turnos.values()) == {"respondido"}
+    assert len(night.place.files()) == before + 2 * 3
+
+
+@pytest.mark.parametrize("fault", ["before=kill", "after=kill"])
+def test_a_run_killed_on_its_way_is_run_again_for_the_same_turno(
+    fault: str, night: Scheduled, tmp_path: Path
+) -> None:
+    """The power goes while the RAR is placed: its turno is answered by the next look, and by one corrida alone."""
+    assert killed(tmp_path, f"siga.export.place_rar:{fault}") == KILLED
+    look = night.later(minutes=30).look()
+    assert "PERIODICA-202111051630" in night.answered(look)
+    assert night.turnos()["PERIODICA-202111051630"] == "respondido"
+    assert night.place.half_made() == []
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_the_trial_changes_nothing(fault: str, tmp_path: Path) -> None:
+    """Asked again, it answers."""
+    unit = scheduled(tmp_path)
+    (unit.place.siga / "siga.toml").write_text(
+        f"base = '{unit.place.base}'\nunidad = 1288\n", encoding="utf-8"
+    )
+    run = "from sigasers.cli.core import run; run('siga')"
+    order = ("transmitir", "--programado", "--ensayo", "ensayo.json", "--dir", str(unit.place.root))
+    command = [sys.executable, "-c", run, *order]
+    environ = {**os.environ, "PYTHONUTF8": "1"}
+    faulty = subprocess.run(
+        command, env={**environ, failpoint.VARIABLE: f"siga.trial.result:{fault}"}, cwd=tmp_path, check=False, timeout=120,
+        capture_output=True,
+    )  # fmt: skip
+    assert faulty.returncode == (KILLED if fault.endswith("kill") else 74)
+    again = subprocess.run(command, env=environ, cwd=tmp_path, check=False, timeout=120, capture_output=True)
+    assert again.returncode == 0, again.stderr
+    assert unit.place.files() == []
+
+
+def test_every_durable_step_of_the_schedule_is_in_the_table() -> None:
+    """A new step fails here until it is."""
+    areas = ("siga.turnos", "siga.trial")
+    assert {step for step in all_steps() if step.startswith(areas)} == COVERED_STEPS
