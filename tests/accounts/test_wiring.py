@@ -9,6 +9,7 @@ from sigasers.cli.acceso import con_permiso
 from sigasers.host.audit import FILE_NAME
 from sigasers.host.audit_check import verify
 from tests.accounts.desk import PASSWORD, Desk
+from tests.export.place import PASSWORD as FIXED
 from tests.export.place import Place
 
 
@@ -33,7 +34,15 @@ def test_an_export_is_recorded_with_who_and_what(desk: Desk, base_chica: Path) -
     (rar,) = place.out.glob("*.rar")
     assert done.quien == "ana"
     assert (done.datos["tipo"], done.datos["anio"], done.datos["archivo"]) == ("DIARIA", 2021, rar.name)
-    assert verify(desk.root / "siga" / FILE_NAME).broken is None
+    path = desk.root / "siga" / FILE_NAME
+    assert verify(path).broken is None
+    # The package carries the head of then: a file made anew does not hold against it.
+    command = ("auditoria", "verificar", "--paquete", str(rar), "--clave-por-entrada")
+    assert desk.siga(*command, lines=[FIXED]) == 0
+    path.unlink()
+    desk.siga("seudonimos", "crear")
+    assert desk.siga("auditoria", "verificar") == 0
+    assert desk.siga(*command, lines=[FIXED]) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is POSIX's")

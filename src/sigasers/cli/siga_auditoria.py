@@ -9,6 +9,7 @@ import click
 
 from sigasers.cli.acceso import con_permiso
 from sigasers.cli.core import con_instalacion, consola
+from sigasers.cli.siga_clave import con_clave, password_for
 
 if TYPE_CHECKING:
     from sigasers.formats.audit_log import Entry, Head
@@ -50,17 +51,36 @@ def ver(instalacion: Installation, ultimas: int, archivo: Path | None) -> None:
     metavar="N:RESUMEN",
     help="Resumen que el archivo tuvo antes (lo da esta misma orden); se puede repetir.",
 )
+@click.option(
+    "--paquete",
+    multiple=True,
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    metavar="RAR",
+    help="Paquete de esta unidad, que lleva el resumen de cuando se generó; se puede repetir.",
+)
+@con_clave
 @_ARCHIVO
 @con_instalacion
 @con_permiso("auditoria", solo_lee=True)
-def verificar(instalacion: Installation, ancla: tuple[str, ...], archivo: Path | None) -> int:
+def verificar(
+    instalacion: Installation,
+    ancla: tuple[str, ...],
+    paquete: tuple[Path, ...],
+    archivo: Path | None,
+    *,
+    por_entrada: bool,
+) -> int:
     """Comprueba que nada se cambió ni se quitó. Termina con 1 si algo no corresponde.
 
-    Anote fuera de este equipo el resumen que muestra: con él se nota también si cortan el final o rehacen el archivo.
+    Anote fuera de este equipo el resumen que muestra: con él, o con un paquete ya enviado, se nota también si cortan el
+    final o rehacen el archivo.
     """
     from sigasers.host.audit_check import verify
 
-    found = verify(archivo or _path(instalacion), [_head(each) for each in ancla])
+    anchors = [_head(each) for each in ancla]
+    for rar in paquete:
+        anchors += _carried(instalacion, rar, por_entrada=por_entrada)
+    found = verify(archivo or _path(instalacion), anchors)
     if found.broken is not None:
         consola.print(
             f"No está íntegra: línea {found.broken.n}: {found.broken.motivo}.", markup=False, soft_wrap=True
@@ -85,6 +105,18 @@ def _path(instalacion: Installation) -> Path:
     from sigasers.host.audit import FILE_NAME
 
     return instalacion.siga / FILE_NAME
+
+
+def _carried(instalacion: Installation, rar: Path, *, por_entrada: bool) -> list[Head]:
+    """Give the head that a package carries; one made before there was an audit file carries none."""
+    from sigasers.formats.package import PackageReader
+
+    with rar.open("rb") as file:
+        password = password_for(file, instalacion, por_entrada=por_entrada)
+        head = PackageReader.open(file, password).manifest.auditoria
+    if head is None:
+        consola.print(f"Sin resumen de la auditoría: {rar.name}", markup=False, soft_wrap=True)
+    return [head] if head else []
 
 
 def _head(text: str) -> Head:
