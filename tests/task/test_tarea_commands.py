@@ -225,7 +225,7 @@ def test_an_earlier_task_of_the_unit_goes(install: Maker, capsys: Output) -> Non
     old.run("quitar", "--si")
     capsys.readouterr()
     assert new.run("generar", "--si") == 0
-    assert f"Se quitará la tarea anterior de esta unidad en" in capsys.readouterr().out
+    assert "Se quitará la tarea anterior de esta unidad en" in capsys.readouterr().out
     assert new.names() == [NAME]
 
 
