@@ -20,12 +20,14 @@ PACKAGES = {
     "strace": "strace",  # holds the order of writes and syncs against what the system was really asked
     "unar": "unar",  # a foreign RAR reader
     "unixodbc": "libodbc2",  # the driver manager, without which ``arrow-odbc`` does not load
+    "wine64": "wine64",  # a foreign schtasks; half a gigabyte, installed in some 10 s
 }
 # What is a library and no program is there when a file of this form is, below one of the roots.
 LIBRARIES = {
     "freetds": "odbc/libtdsodbc.so",
     "psqlodbc": "odbc/psqlodbcw.so",
     "unixodbc": "libodbc.so.2",
+    "wine64": "wine/wine64",
 }
 _LIBRARY_ROOTS = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/lib")
 _APT_TIMEOUT_S = 240

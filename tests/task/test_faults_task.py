@@ -1,4 +1,4 @@
-"""The fault table of the scheduled task: each durable step × {failed, failed but persisted, killed before, killed after}."""
+"""The fault table of the scheduled task: each durable step × {failed, failed but persisted, killed}."""
 
 import signal
 import sys

@@ -1,4 +1,4 @@
-"""A task for tests: the stand-in for the exporter writes the agreed result of a trial, with the arguments it was given."""
+"""A task for tests: a stand-in for the exporter that writes a trial's result, with the arguments it was given."""
 
 import json
 import shutil

@@ -1,7 +1,7 @@
 """A real systemd of the machine's own version as process 1 of namespaces of its own; root alone can start one.
 
-Nothing of the machine can be touched from inside: every disk is read-only but the test's folder, /tmp, /run and /var/lib
-are empty ones of its own, /proc/sys is read-only, and none of the distribution's units exist (one of them empties /tmp
+Nothing of the machine can be touched from inside: every disk is read-only but the test's folder; /tmp, /run and
+/var/lib are empty ones of its own, /proc/sys is read-only, and none of the distribution's units exist (one of them empties /tmp
 at a start). When the block ends its process 1 is ended, and the kernel ends all else in it.
 """
 
@@ -18,7 +18,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 _SYSTEMD = Path("/usr/lib/systemd/systemd")
 _NAMESPACES = ("--mount", "--pid", "--uts", "--ipc", "--cgroup")
-_STUBS = ["sysinit", "basic", "timers", "sockets", "paths", "slices", "shutdown", "network-online", "umount", "final", "default"]
+_STUBS = (
+    "basic",
+    "default",
+    "final",
+    "network-online",
+    "paths",
+    "shutdown",
+    "slices",
+    "sockets",
+    "sysinit",
+    "timers",
+)
 _START = f"""
 set -e
 mount --bind "$1" "$1"
@@ -40,6 +51,7 @@ done
 export container=prueba SYSTEMD_UNIT_PATH=/etc/systemd/system:/run/systemd/system SYSTEMD_GENERATOR_PATH=/run/none
 exec {_SYSTEMD} --system --unit=prueba.target --log-target=null --show-status=0
 """
+_TRY = "mount -t tmpfs t /sys/fs/cgroup && mount -t cgroup2 c /sys/fs/cgroup"
 _START_S = 20.0
 
 
@@ -75,7 +87,7 @@ def why_not() -> str | None:
     if lacking or not _SYSTEMD.exists():
         return "systemd, unshare and nsenter are needed"
     tried = subprocess.run(
-        ["unshare", *_NAMESPACES, "--fork", "sh", "-c", "mount -t tmpfs t /sys/fs/cgroup && mount -t cgroup2 c /sys/fs/cgroup"],
+        ["unshare", *_NAMESPACES, "--fork", "sh", "-c", _TRY],
         capture_output=True, check=False, timeout=30,
     )  # fmt: skip
     return (

@@ -1,4 +1,4 @@
-"""Simulators of ``crontab`` and ``systemctl``: what a caller can observe of them. The real ones judge in test_real_*."""
+"""Simulators of ``crontab`` and ``systemctl``: what a caller observes. The real ones judge in test_real_*."""
 
 import shlex
 import subprocess

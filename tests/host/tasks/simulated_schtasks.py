@@ -1,8 +1,8 @@
-"""A simulator of Windows' ``schtasks`` and ``icacls``: what a caller can observe of them, in a language and a code page.
+"""A simulator of Windows' ``schtasks`` and ``icacls``: what a caller observes, in a language and a code page.
 
 From public documentation and recorded outputs: it checks XML against the schema, writes it anew as the service does
-(defaults left out, elements in another order), prints through the console's code page with ``encoding="UTF-16"`` still in
-the first line, asks before it replaces unless ``/f``, and gives dates and words in the system's language.
+(defaults left out, elements in another order), prints through the console's code page with ``encoding="UTF-16"`` in the
+first line, asks before it replaces unless ``/f``, and gives dates and words in the system's language.
 """
 
 import csv
@@ -101,8 +101,9 @@ class SimulatedSchtasks:
             return Done(code=0, out=kept.xml.encode("utf-16")) if self.utf16_output else self._out(kept.xml)
         assert arguments[2:] == ["/v", "/fo", "csv", "/nh"]
         ready, never, *_ = WORDS[self.language]
-        cells = ["EQUIPO", name, "28/11/2026 05:45:00", ready, "Interactivo/En segundo plano", kept.last_run or never,
-                 str(kept.last_result), "SIGA-SERS", "python.exe", "N/D", "Transmisión", ready, "Deshabilitado"]  # fmt: skip
+        times = (kept.last_run or never, str(kept.last_result))
+        rest = ("SIGA-SERS", "python.exe", "N/D", "Transmisión", ready, "Deshabilitado")
+        cells = ("EQUIPO", name, "28/11/2026 05:45:00", ready, "Interactivo/En segundo plano", *times, *rest)
         return self._out(_row(*cells) * 2)  # one row a trigger
 
     def _delete(self, arguments: list[str]) -> Done:

@@ -1,4 +1,4 @@
-"""Debian's real cron and crontab, in namespaces of their own with a spool of their own; its minutes pass in a second."""
+"""Debian's real cron and crontab, in namespaces and with a spool of their own; its minutes pass in a second."""
 
 import os
 import shutil

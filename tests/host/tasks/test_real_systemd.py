@@ -113,7 +113,7 @@ def test_systemd_finds_no_fault_with_the_units(tmp_path: Path, *, is_system: boo
     service.write_text(systemd_text.service(spec, is_system=is_system), encoding="utf-8")
     timer.write_text(systemd_text.timer(spec), encoding="utf-8")
     program = str(find_program("systemd-analyze"))
-    done = subprocess.run([program, "verify", "--man=no", str(service), str(timer)], capture_output=True, encoding="utf-8",
-                          check=False, timeout=60)  # fmt: skip
+    command = [program, "verify", "--man=no", str(service), str(timer)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=60)
     ours = [line for line in done.stderr.splitlines() if "mef-siga" in line]
     assert (done.returncode, ours) == (0, [])

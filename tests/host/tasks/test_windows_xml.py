@@ -49,7 +49,7 @@ def test_the_schema_can_refuse() -> None:
 
 
 def test_the_task_asks_for_what_the_guide_and_we_want() -> None:
-    """Each quarter for ever, after a start, a missed start made up, never twice at once, on batteries too, no more rights."""
+    """Each quarter for ever, after a start, made up when missed, never twice at once, on batteries, with few rights."""
     document = windows_xml.parse(windows_xml.render(SPEC, "S-1-5-19"), SPEC.name)
     wanted = {
         "Triggers/TimeTrigger/Repetition/Interval": "PT15M",

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from scripts import system
 from sigasers.host.tasks import windows_xml
 from tests.host.tasks.test_windows_xml import SPEC
 
+_WINE = system.library("wine64") or Path("wine64")
 _TASK = "\\SIGA\\MEF_SIGA_TRANSMISION"
 
 
@@ -18,17 +20,14 @@ def wine(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     prefix = tmp_path_factory.mktemp("wine")
     environ = {**os.environ, "WINEPREFIX": str(prefix), "WINEDEBUG": "-all", "DISPLAY": ""}
     environ["WINEDLLOVERRIDES"] = "mscoree,mshtml="
-    subprocess.run(["wineboot"] if Path("/usr/bin/wineboot").exists() else ["wine64", "wineboot", "-i"],
-                   env=environ, capture_output=True, check=False, timeout=240)  # fmt: skip
-    server = next(
-        path for path in ("/usr/lib/wine/wineserver64", "/usr/bin/wineserver") if Path(path).exists()
-    )
-    subprocess.run([server, "-k"], env=environ, check=False, timeout=60)
+    boot = [str(_WINE), "wineboot", "-i"]
+    subprocess.run(boot, env=environ, capture_output=True, check=False, timeout=240)
+    subprocess.run([str(_WINE.with_name("wineserver64")), "-k"], env=environ, check=False, timeout=60)
     return environ
 
 
 def _schtasks(environ: dict[str, str], *arguments: str) -> int:
-    command = ["wine64", "schtasks", *arguments]
+    command = [str(_WINE), "schtasks", *arguments]
     return subprocess.run(command, env=environ, capture_output=True, check=False, timeout=120).returncode
 
 
