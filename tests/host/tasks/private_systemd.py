@@ -1,8 +1,8 @@
 """A real systemd of the machine's own version as process 1 of namespaces of its own; root alone can start one.
 
 Nothing of the machine can be touched from inside: every disk is read-only but the test's folder; /tmp, /run and
-/var/lib are empty ones of its own, /proc/sys is read-only, and none of the distribution's units exist (one of them empties /tmp
-at a start). When the block ends its process 1 is ended, and the kernel ends all else in it.
+/var/lib are empty ones of its own, /proc/sys is read-only, and none of the distribution's units exist (one of them
+empties /tmp at a start). When the block ends its process 1 is ended, and the kernel ends all else in it.
 """
 
 import os
@@ -35,7 +35,7 @@ set -e
 mount --bind "$1" "$1"
 mount -t tmpfs tmpfs /sys/fs/cgroup
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
-for own in /run /tmp /etc/systemd/system /var/lib /var/log; do mount -t tmpfs tmpfs "$own"; done
+for own in /run /tmp /dev/shm /etc/systemd/system /var/lib /var/log; do mount -t tmpfs tmpfs "$own"; done
 mount --bind /proc/sys /proc/sys
 mount -o remount,bind,ro /proc/sys
 mkdir -p /var/lib/systemd/timers /run/systemd/system

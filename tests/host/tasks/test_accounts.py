@@ -78,7 +78,7 @@ def test_service_accounts_of_linux_are_told_from_persons(
     """By UID_MIN of the machine and the login shell; root never."""
     defs = tmp_path / "login.defs"
     defs.write_text("# UID_MIN 5\nUID_MIN\t\t 1200\n", encoding="utf-8")
-    look = _look(Account(name="cuenta", uid=uid, gid=uid, shell=shell))
+    look = _look(Account(name="cuenta", uid=uid, gid=uid, login_shell=shell))
     if is_taken:
         assert linux_accounts.check("cuenta", look=look, login_defs=defs).uid == uid  # type: ignore[arg-type]
         return
@@ -106,7 +106,7 @@ def test_a_folder_is_handed_over_without_what_others_own(tmp_path: Path) -> None
         path.write_text("x", encoding="utf-8")
     (siga / "enlace").symlink_to(outside)
     (siga / "otro nombre").hardlink_to(outside)
-    account = Account(name="daemon", uid=1, gid=1, shell="/usr/sbin/nologin")
+    account = Account(name="daemon", uid=1, gid=1, login_shell="/usr/sbin/nologin")
     assert linux_accounts.hand_over(siga, account) == (siga / "otro nombre",)
     assert outside.stat().st_uid == 0
     owned = [siga, siga / "claves", siga / "siga.toml", siga / "claves" / "a.json"]

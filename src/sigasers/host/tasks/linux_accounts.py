@@ -27,7 +27,7 @@ class Account:
     name: str
     uid: int
     gid: int
-    shell: str
+    login_shell: str
 
 
 def look_up(name: str) -> Account | None:
@@ -40,7 +40,7 @@ def look_up(name: str) -> Account | None:
         found = pwd.getpwnam(name)
     except KeyError:
         return None
-    return Account(name=found.pw_name, uid=found.pw_uid, gid=found.pw_gid, shell=found.pw_shell)
+    return Account(name=found.pw_name, uid=found.pw_uid, gid=found.pw_gid, login_shell=found.pw_shell)
 
 
 def check(
@@ -57,7 +57,7 @@ def check(
         raise TaskAccountMissingError("no account", cuenta=name, orden=" ".join(creation(name)))
     if found.uid == 0:
         raise _refused(name, "Esa cuenta puede hacer todo en el equipo, y la tarea no lo necesita")
-    if found.uid >= _uid_min(login_defs) and Path(found.shell).name not in _NO_SHELL:
+    if found.uid >= _uid_min(login_defs) and Path(found.login_shell).name not in _NO_SHELL:
         raise _refused(name, "Es la cuenta de una persona: una persona se va, y la tarea se detiene")
     return found
 
