@@ -122,8 +122,10 @@ def record(
 ) -> None:
     """Put an act into the installation's audit file."""
     from sigasers.host.audit import Audit
+    from sigasers.host.owner import leave_to_owner
 
     Audit(folder=instalacion.siga, programa="siga").record(hecho, datos, quien=str(quien) if quien else None)
+    leave_to_owner(instalacion.siga, "auditoria.*")
 
 
 def order_name() -> str:

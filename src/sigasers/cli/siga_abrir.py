@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.acceso import con_permiso
 from sigasers.cli.core import con_instalacion, consola
 from sigasers.cli.siga_clave import ARCHIVO, con_clave, password_for
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 )
 @con_clave
 @con_instalacion
+@con_permiso("consulta", solo_lee=True, como_root=True)
 def abrir(
     instalacion: Installation,
     archivo: Path,

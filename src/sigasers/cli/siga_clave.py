@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from sigasers.cli.acceso import con_permiso
 from sigasers.cli.core import F, con_instalacion, is_terminal, typed_line
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def password_for(file: BinaryIO, instalacion: Installation, *, por_entrada: bool
 @click.command("clave")
 @ARCHIVO
 @con_instalacion
+@con_permiso("consulta", solo_lee=True, como_root=True)
 def clave(instalacion: Installation, archivo: Path) -> None:
     """Muestra la clave de un RAR de esta unidad, para abrirlo con cualquier programa de RAR."""
     with archivo.open("rb") as file:

@@ -59,6 +59,7 @@ def exportar(
     from sigasers.cli.findings_view import TerminalReviewer
     from sigasers.siga.export.run import Run
 
+    access = actual()
     settings = export_settings(instalacion, base=base, ue=ue, destino=destino)
     with ends_on_term(), TerminalProgress(consola, settings.configuration.zona_horaria) as progress:
         run = Run(
@@ -67,10 +68,10 @@ def exportar(
             progress=progress,
             secrets=settings.secrets,
             reviewer=TerminalReviewer(consola, progress, interactive=is_interactive(), yes=si),
+            quien=str(access.quien) if access.quien else None,
+            on_package=lambda package: access.record("exportacion.hecha", **package_facts(package)),
         )
         packages = run.export(order_of(tipo, anio))
-    for package in packages:
-        actual().record("exportacion.hecha", **package_facts(package))
     show_summary(consola, packages)
     return EXIT_LACKING if failed(packages) else 0
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.acceso import record
+from sigasers.cli.acceso import como_dueno, record
 from sigasers.cli.core import con_instalacion, consola
 from sigasers.cli.cuentas import administration, door, entered, now, open_session, sessions_of
 
@@ -26,6 +26,7 @@ def sesion() -> None:
     help="Lee usuario y clave de la entrada (dos líneas), para abrirla desde otro programa.",
 )
 @con_instalacion
+@como_dueno
 def iniciar(instalacion: Installation, *, desde_entrada: bool) -> None:
     """Pide Usuario y Clave y abre la sesión: vale 10 horas, y media hora desde la última orden."""
     from sigasers.host.accounts import session_file
@@ -42,6 +43,7 @@ def iniciar(instalacion: Installation, *, desde_entrada: bool) -> None:
 
 @sesion.command("ver")
 @con_instalacion
+@como_dueno
 def ver(instalacion: Installation) -> int:
     """Muestra quién tiene la sesión abierta, hasta cuándo y con qué permisos. Termina con 1 si no hay sesión."""
     found = open_session(instalacion)
@@ -57,6 +59,7 @@ def ver(instalacion: Installation) -> int:
 
 @sesion.command("cerrar")
 @con_instalacion
+@como_dueno
 def cerrar(instalacion: Installation) -> None:
     """Cierra la sesión; si no había ninguna, no pasa nada."""
     from sigasers.host.accounts import session_file

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sigasers.cli.acceso import actual, con_permiso
 from sigasers.cli.core import con_instalacion, confirm, consola, is_terminal
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def tarea() -> None:
 )
 @_SI
 @con_instalacion
+@con_permiso("tarea", como_root=True)
 def generar(
     instalacion: Installation,
     con: str | None,
@@ -67,6 +69,8 @@ def generar(
         return _left_alone()
     for note in carry_out(plan, place):
         consola.print(note, markup=False, soft_wrap=True)
+    actual().record("tarea.generada", tarea=plan.spec.name, cuenta=plan.spec.account)
+    actual().take_charge("tarea")
     consola.print(f"Se generó la tarea «{plan.spec.name}».", markup=False, soft_wrap=True)
     tarea_texto.tell_habits(plan)
     return _try(plan)
@@ -107,6 +111,7 @@ def probar(instalacion: Installation) -> int:
 )
 @_SI
 @con_instalacion
+@con_permiso("tarea", como_root=True)
 def quitar(instalacion: Installation, *, devolver_anterior: bool, si: bool) -> int:
     """Quita la tarea de esta instalación; si reemplazó a la de otro programa, ofrece volver a ponerla."""
     from sigasers.siga.task.earlier import put_back
@@ -125,6 +130,7 @@ def quitar(instalacion: Installation, *, devolver_anterior: bool, si: bool) -> i
     if before is not None and not wants and not si:
         wants = confirm("¿Volver a poner la tarea que había antes con ese nombre?", default=True)
     found.scheduler.remove(name)
+    actual().record("tarea.quitada", tarea=name)
     consola.print(f"Se quitó la tarea «{name}».", markup=False, soft_wrap=True)
     if before is not None:
         _tell_back(put_back(found.scheduler, before) if wants else None, str(before.path))

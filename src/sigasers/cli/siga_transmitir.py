@@ -62,7 +62,11 @@ def transmitir(instalacion: Installation, ensayo: Path | None, *, programado: bo
 
         progress = PlainProgress(consola, configuration.zona_horaria)
         return Run(
-            siga_folder=instalacion.siga, configuration=configuration, progress=progress, secrets=secrets
+            siga_folder=instalacion.siga,
+            configuration=configuration,
+            progress=progress,
+            secrets=secrets,
+            on_package=lambda package: record(instalacion, "exportacion.hecha", package_facts(package)),
         )
 
     with ends_on_term():
@@ -72,8 +76,6 @@ def transmitir(instalacion: Installation, ensayo: Path | None, *, programado: bo
             secrets=secrets,
             make_run=make_run,
         ).look()
-    for package in (package for answer in look.answers for package in answer.packages):
-        record(instalacion, "exportacion.hecha", package_facts(package))
     return _tell(look)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sigasers.cli.acceso import Access, actual, con_permiso, guard, identify, order_name, record
+from sigasers.cli.acceso import Access, actual, como_dueno, con_permiso, guard, identify, order_name, record
 from sigasers.cli.core import F, con_instalacion, consola, is_terminal
 from sigasers.cli.cuentas import administration, door, has_users, hasher, new_password, now, user
 
@@ -47,6 +47,7 @@ def usuarios() -> None:
 @NOMBRE
 @DESDE_ENTRADA
 @con_instalacion
+@como_dueno
 def iniciar(
     instalacion: Installation, usuario: str | None, nombre: str | None, *, desde_entrada: bool
 ) -> None:
@@ -135,6 +136,7 @@ def permisos(instalacion: Installation, usuario: str, dar: tuple[str, ...], quit
 @click.argument("usuario", metavar="[USUARIO]", required=False)
 @DESDE_ENTRADA
 @con_instalacion
+@como_dueno
 def clave(instalacion: Installation, usuario: str | None, *, desde_entrada: bool) -> None:
     """Cambia su propia clave; con USUARIO, un administrador le pone otra, que se cambia al ingresar."""
     if usuario is None:
@@ -230,6 +232,7 @@ def vencimiento(instalacion: Installation, usuario: str, dias: int | None, *, nu
 @USUARIO
 @DESDE_ENTRADA
 @con_instalacion
+@como_dueno
 def recuperar(instalacion: Installation, usuario: str, *, desde_entrada: bool) -> None:
     """Vuelve a dar un administrador cuando no queda ninguno que pueda ingresar; solo el dueño del equipo.
 

@@ -40,6 +40,16 @@ def act_as_owner(folder: Path) -> None:
         os.environ.pop(variable, None)
 
 
+def leave_to_owner(folder: Path, pattern: str) -> None:
+    """Give files in ``folder`` that root made just now to the account that the folder belongs to."""
+    if sys.platform == "win32" or os.geteuid() != 0 or not folder.is_dir():
+        return
+    owner = folder.stat()
+    for path in folder.glob(pattern):
+        if path.lstat().st_uid == 0:
+            os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+
+
 def hold_readable(uid: int, gid: int, name: str | None) -> None:
     """Hold that an account can read Python and this program; root only.
 

@@ -3,13 +3,13 @@
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from sigasers import durable
+from sigasers import durable, mensajes
 from sigasers.errors import SigasersError
 from sigasers.errors.disk import FileNameEncodingError
 from sigasers.errors.host import LockHeldError
@@ -61,7 +61,8 @@ class Order:
 class Run:
     """One run in its place: the exporter's own folder, settings, who is told, clock, who knows the password.
 
-    ``reviewer`` is shown what the rules found.
+    ``reviewer`` is shown what the rules found. ``quien`` is the user who gave the order, where the installation has
+    users. ``on_package`` is told of each package once it is in SourceOut; an error of the tree in it costs nothing.
     """
 
     siga_folder: Path
@@ -72,6 +73,8 @@ class Run:
     reviewer: Reviewer = field(default_factory=SilentReviewer)
     parts: Parts = ALL_PARTS
     secrets: Secrets | None = None
+    quien: str | None = None
+    on_package: Callable[[Package], None] = lambda _package: None
 
     def export(self, order: Order) -> list[Package]:
         """Export what ``order`` asks for and give the packages, whose files are durable in SourceOut.
@@ -135,7 +138,7 @@ class Run:
     @contextmanager
     def _recorded(self, order: Order, history: History) -> Iterator[Corrida]:
         """Keep the run in the history from its first moment; an error that ends it is recorded and goes on."""
-        corrida = new_corrida(order, self.configuration.unidad, self.clock.now())
+        corrida = new_corrida(order, self.configuration.unidad, self.clock.now(), self.quien)
         history.begin_run(corrida)
         try:
             yield corrida
@@ -169,13 +172,14 @@ class Run:
         for note in notes_of_years:
             self.progress.note(note.texto)
         base = self.configuration.base
+        head, audit_notes = self._audit_head()
         export = YearExport(
             source=source,
             unidad=unidad,
             corrida=corrida,
             catalogue=catalogue,
             keys=keys,
-            observaciones=(*notes_of_years, *notes),
+            observaciones=(*notes_of_years, *notes, *audit_notes),
             workspace=workspace,
             history=history,
             zone=self.configuration.zona_horaria,
@@ -186,9 +190,25 @@ class Run:
             parts=self.parts,
             pseudonym_key=pseudonym_key,
             base_file=base if isinstance(base, Path) else None,
-            auditoria=_audit_head(self.siga_folder),
+            auditoria=head,
         )
-        return [export.export(anio, ambito) for anio, ambito in years]
+        return [self._told_of(export.export(anio, ambito)) for anio, ambito in years]
+
+    def _told_of(self, package: Package) -> Package:
+        try:
+            self.on_package(package)
+        except SigasersError as error:
+            self.progress.note(_unrecorded(error))
+        return package
+
+    def _audit_head(self) -> tuple[Head | None, tuple[Observacion, ...]]:
+        """Give the head of the audit file, none where there is no file; a damaged one stops no transmission."""
+        try:
+            found = audit.head(self.siga_folder)
+        except SigasersError as error:
+            self.progress.note(_unrecorded(error))
+            return None, (Observacion(codigo="auditoria_ilegible", texto=_unrecorded(error)),)
+        return (found if found != EMPTY else None), ()
 
     def _source(self) -> Source:
         return open_source(self.configuration, self.secrets or passwords(self.siga_folder))
@@ -243,8 +263,8 @@ class Run:
         return (Observacion(codigo="perfil_vencido", texto=text),)
 
 
-def new_corrida(order: Order, unidad: Nemonico | None, inicio: Instant) -> Corrida:
-    """Give a run that begins: a new id, this account, this machine."""
+def new_corrida(order: Order, unidad: Nemonico | None, inicio: Instant, quien: str | None = None) -> Corrida:
+    """Give a run that begins: a new id, this account (and the user ``quien``), this machine."""
     return Corrida(
         corrida=Identifier(base64url.encode(secrets.token_bytes(16))),
         inicio=inicio,
@@ -252,7 +272,7 @@ def new_corrida(order: Order, unidad: Nemonico | None, inicio: Instant) -> Corri
         modo=order.modo,
         turno=order.turno,
         unidad=unidad,
-        quien=os_account(),
+        quien=f"{quien} (cuenta {os_account()})" if quien else os_account(),
         equipo=host_name(),
     )
 
@@ -265,10 +285,8 @@ def _busy_told() -> Iterator[None]:
         raise ExportBusyError("another export runs") from error
 
 
-def _audit_head(folder: Path) -> Head | None:
-    """Give the head of the audit file; none where there is no file yet."""
-    found = audit.head(folder)
-    return found if found != EMPTY else None
+def _unrecorded(error: SigasersError) -> str:
+    return f"No se pudo usar el archivo de auditoría: {mensajes.sentence(error.code, error.fields).que} ({error.code})"
 
 
 def _result(packages: Sequence[Package]) -> Resultado:
