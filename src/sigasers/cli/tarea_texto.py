@@ -37,8 +37,8 @@ def tell_plan(plan: Plan) -> None:
     )
     if plan.creates:
         _say(f"Se creará la cuenta de servicio «{plan.creates}», sin clave ni entrada al equipo.")
-    if plan.spec.account and plan.scheduler.kind is not Kind.SCHTASKS:
-        _say(f"La carpeta {plan.spec.folder} pasará a ser de esa cuenta.")
+    for folder in plan.folders:
+        _say(f"La carpeta {folder} pasará a ser de esa cuenta.")
     if plan.replaced is not None:
         whose = "de OTRO PROGRAMA" if plan.replaces_foreign else "de este programa"
         _say(f"Se reemplazará la tarea {whose} que hoy tiene ese nombre: {_line_of(plan.replaced)}")

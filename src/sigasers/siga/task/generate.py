@@ -34,7 +34,7 @@ def carry_out(plan: Plan, place: Place) -> tuple[str, ...]:
     account = _made(plan)
     save(place.siga, plan.record)
     spec = _with_way_back(plan, place)
-    notes = _handed_over(place, account)
+    notes = _handed_over(plan, account)
     plan.scheduler.install(spec)
     found = next((task for task in plan.scheduler.tasks() if task.name == spec.name), None)
     different = (_GONE,) if found is None else plan.scheduler.differences(spec, found)
@@ -96,8 +96,10 @@ def _with_way_back(plan: Plan, place: Place) -> TaskSpec:
     return replace(plan.spec, mark=replace(plan.spec.mark, anterior=digest))
 
 
-def _handed_over(place: Place, account: linux_accounts.Account | None) -> tuple[str, ...]:
+def _handed_over(plan: Plan, account: linux_accounts.Account | None) -> tuple[str, ...]:
     if account is None:
         return ()
-    left = linux_accounts.hand_over(place.siga, account)
+    if plan.workspace is not None:
+        plan.workspace.prepare()  # the account could not make it beside a folder of root's
+    left = [path for folder in plan.folders for path in linux_accounts.hand_over(folder, account)]
     return tuple(f"No se entregó a «{account.name}» (tiene otro nombre en el disco): {path}" for path in left)

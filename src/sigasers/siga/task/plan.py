@@ -24,6 +24,7 @@ from sigasers.host.tasks import (
     windows_accounts,
 )
 from sigasers.siga.configuration import FILE_NAME, Configuration, load_configuration
+from sigasers.siga.export.workspace import Workspace
 from sigasers.siga.settings_file import read_settings
 from sigasers.siga.task.record import TaskRecord, load
 
@@ -70,7 +71,8 @@ class Wish:
 class Plan:
     """What would be done. ``replaced`` has the name that the new task takes; ``removed`` are earlier ones of ours.
 
-    ``foreign`` are kept; ``account`` is the Linux account that the folder goes to, ``creates`` one that is made first.
+    ``foreign`` are kept; ``account`` is the Linux account that ``folders`` go to, ``creates`` one that is made first.
+    ``workspace`` is that of SourceOut, where it goes to the account too.
     """
 
     scheduler: Scheduler
@@ -81,6 +83,15 @@ class Plan:
     foreign: tuple[TaskFound, ...]
     account: linux_accounts.Account | None = None
     creates: str | None = None
+    workspace: Workspace | None = None
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """What the Linux account gets."""
+        if self.account is None and self.creates is None:
+            return ()
+        shared = (self.workspace.target, self.workspace.folder) if self.workspace else ()
+        return (self.spec.folder, *shared)
 
     @property
     def replaces_foreign(self) -> bool:
@@ -116,6 +127,7 @@ def make_plan(place: Place, wish: Wish) -> Plan:
         foreign=tuple(task for task in found if task.mark is None and task.name != task_name),
         account=account,
         creates=creates,
+        workspace=_workspace_of_root(configuration),
     )
 
 
@@ -160,6 +172,19 @@ def spec_of(
         description=_DESCRIPTION,
         writable=(configuration.ruta_transmision,),
     )
+
+
+def _workspace_of_root(configuration: Configuration) -> Workspace | None:
+    """Give SourceOut and its working folder if they are root's.
+
+    A courier that runs as root goes on reading them; one of another account has its own SourceOut, of which the trial
+    says whether the task can write in it.
+    """
+    try:
+        of_root = configuration.ruta_transmision.stat().st_uid == 0
+    except OSError:  # the trial says what is wrong with it
+        of_root = False
+    return Workspace(configuration.ruta_transmision) if of_root else None
 
 
 def _dir(installation: Installation) -> tuple[str, ...]:
