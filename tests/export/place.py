@@ -83,6 +83,7 @@ class Place:
     told: Told = field(default_factory=Told)
     centre_key: X25519PrivateKey = field(default_factory=X25519PrivateKey.generate)
     unit_key: X25519PrivateKey = field(default_factory=X25519PrivateKey.generate)
+    anio_sistema: Ejercicio | None = None
 
     @property
     def out(self) -> Path:
@@ -105,6 +106,7 @@ class Place:
             ruta_instalacion_sers=self.root / "sers_siga",
             zona_horaria=ZoneInfo("America/Lima"),
             espera_bloqueo_s=0,
+            anio_sistema=self.anio_sistema,
         )
 
     def make(self) -> "Place":

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from sigasers.model import Ejercicio
 from tests.export.place import Place
 from tests.rules.lean_base import alter, make_lean
 
@@ -41,8 +42,8 @@ def lean(tmp_path: Path, lean_base: Path) -> Callable[..., Place]:
 
 
 def installation(root: Path, base: Path) -> Place:
-    """Give an installation on ``base`` with a fixed password, in January after the demonstration's year."""
-    place = Place(root=root, base=base).make()
+    """Give an installation that still works in the demonstration's year, in January after it; with a fixed password."""
+    place = Place(root=root, base=base, anio_sistema=Ejercicio(2021)).make()
     place.fix_password()
     place.time.at = AFTER_THE_YEAR
     return place

@@ -13,18 +13,14 @@ import pytest
 
 from sigasers.cli.core import run_with
 from sigasers.cli.siga import grupo
-from sigasers.model import Ejercicio, TipoTransmision
-from sigasers.siga.export.run import Order
 from sigasers.siga.history import FILE_NAME as HISTORY
-from tests.export.place import PASSWORD, Place
+from tests.export.place import DIARIA, PASSWORD, Place
 from tests.rules.alterations import ALTERATIONS
 
 Lean = Callable[..., Place]
 Shown = pytest.CaptureFixture[str]
 # Two grave findings and one light, in another order than they are shown.
 BAD = (*ALTERATIONS["VAL-55"], *ALTERATIONS["VAL-21"], *ALTERATIONS["VAL-40"])
-
-YEAR = Order(tipo=TipoTransmision.DIARIA, anio=Ejercicio(2021))
 
 
 def siga(place: Place, *arguments: str) -> int:
@@ -91,7 +87,7 @@ def test_what_a_killed_validation_left_goes_with_the_next(lean: Lean) -> None:
 def test_a_package_is_validated_with_what_the_history_knows(lean: Lean, capfd: Shown) -> None:
     """The rows of the package before it; options that only a base has are refused."""
     place = lean(*BAD)
-    (package,) = place.export(YEAR)
+    (package,) = place.export(DIARIA)
     command = ("validar", str(package.rar), "--clave-por-entrada")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("sys.stdin", _Lines(PASSWORD))
@@ -106,7 +102,7 @@ def test_a_package_is_validated_with_what_the_history_knows(lean: Lean, capfd: S
 def test_a_package_that_is_not_whole_is_told_and_not_judged(lean: Lean, capfd: Shown) -> None:
     """As ``siga verificar`` tells it; rules over damaged tables would mislead."""
     place = lean()
-    (package,) = place.export(YEAR)
+    (package,) = place.export(DIARIA)
     data = bytearray(package.rar.read_bytes())
     data[len(data) // 2] ^= 1
     package.rar.write_bytes(data)

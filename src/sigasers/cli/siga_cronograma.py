@@ -94,7 +94,7 @@ def _tell_rules(schedule: Cronograma) -> None:
         consola.print(f"  Sin turnos: {dates}", markup=False, soft_wrap=True)
     consola.print(
         f"Horas de {schedule.zona.key}. Se responde a tiempo dentro de {_span(schedule.plazo_min)}; "
-        f"cada unidad empieza en su momento dentro de los primeros {schedule.dispersion_min} minutos.",
+        f"{_spread(schedule.dispersion_min)}.",
         markup=False,
         soft_wrap=True,
     )
@@ -143,6 +143,13 @@ def _tell_next(found: FoundSchedule, count: int) -> None:
             f"  {opens:%d/%m/%Y %H:%M}  {turno.tipo.palabra:<10} esta unidad empieza a las {begins:%H:%M:%S}"
         )
         consola.print(told, markup=False, soft_wrap=True)
+
+
+def _spread(minutes: int) -> str:
+    if not minutes:
+        return "todas las unidades empiezan al abrir el turno"
+    within = "del primer minuto" if minutes == 1 else f"de los primeros {minutes} minutos"
+    return f"cada unidad empieza en su momento, dentro {within}"
 
 
 def _span(minutes: int) -> str:
