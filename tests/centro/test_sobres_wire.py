@@ -34,7 +34,8 @@ def test_session_tells_who_asks_and_what_is_newest(unit: MadeUnit) -> None:
     assert told["registro"] == str(unit.identity.registro_pendiente)
     assert before.plus(-timedelta(seconds=1)) <= type(before).parse(str(told["hora"])) <= today()
     assert told["raiz"] == [1, 1]
-    assert told["perfil"] == [1, 1]
+    newest = verify_perfil(unit.ask("GET", "/v1/perfil").text, unit.trust)
+    assert told["perfil"] == list(newest.order)
     assert told["cabeza"] is None
     assert told["limites"] == {"tamano_maximo": 1 << 40, "trozo": 8 << 20}
     assert unit.session().json["sesion"] != told["sesion"]

@@ -85,10 +85,8 @@ def test_a_fault_of_the_trial_changes_nothing(fault: str, tmp_path: Path) -> Non
     order = ("transmitir", "--programado", "--ensayo", "ensayo.json", "--dir", str(unit.place.root))
     command = [sys.executable, "-c", run, *order]
     environ = {**os.environ, "PYTHONUTF8": "1"}
-    faulty = subprocess.run(
-        command, env={**environ, failpoint.VARIABLE: f"siga.trial.result:{fault}"}, cwd=tmp_path, check=False, timeout=120,
-        capture_output=True,
-    )  # fmt: skip
+    bad = {**environ, failpoint.VARIABLE: f"siga.trial.result:{fault}"}
+    faulty = subprocess.run(command, env=bad, cwd=tmp_path, check=False, timeout=120, capture_output=True)
     assert faulty.returncode == (KILLED if fault.endswith("kill") else 74)
     again = subprocess.run(command, env=environ, cwd=tmp_path, check=False, timeout=120, capture_output=True)
     assert again.returncode == 0, again.stderr

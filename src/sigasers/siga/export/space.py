@@ -14,7 +14,7 @@ from sigasers.errors.siga import SpaceShortError
 
 _RESERVE_BYTES = 256 << 20
 _RESERVE_SHARE = 20
-_CHECKED_EVERY = 16 << 20
+_CHECKED_EVERY = 1 << 20
 _MARGIN_BYTES = 1 << 20
 # Rows weigh in a package at most about a twentieth of what they do in a SQLite file (measured: 1/25 to 1/60).
 _FILE_SHARE = 20
