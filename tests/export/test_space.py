@@ -76,5 +76,5 @@ def test_the_estimate_follows_the_last_package_then_the_base(tmp_path: Path) -> 
     base = tmp_path / "base.db"
     base.write_bytes(b"\0" * (40 * MIB))
     assert estimated_bytes(8 * MIB, base) == 21 * MIB
-    assert estimated_bytes(None, base) == 5 * MIB
+    assert estimated_bytes(None, base) == 11 * MIB
     assert estimated_bytes(None, None) == estimated_bytes(None, tmp_path / "no.db") == 65 * MIB

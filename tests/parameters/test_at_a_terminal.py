@@ -72,6 +72,7 @@ def test_asks_for_everything_and_offers_the_right_outbox(unit: Unit) -> None:
     assert unit.written == {
         "base": str(unit.root.parent / "base.db"),
         "ruta_transmision": str(unit.out),
+        "ruta_instalacion_sers": str(unit.sers),  # the usual one, accepted: it is saved as well
         "unidad": 1288,
         "cierre_anio_anterior": "02-28",
     }
@@ -101,7 +102,8 @@ def test_the_offer_may_be_turned_down(unit: Unit) -> None:
 
 def test_a_second_round_of_enters_changes_nothing(unit: Unit) -> None:
     """All is checked again, and said to be as it was."""
-    assert unit.run("fijar", "--ue", "1288", "--ruta-sers", str(unit.sers), "--si") == 0
+    both = ("--ruta-sers", str(unit.sers), "--ruta-transmision", str(unit.out))
+    assert unit.run("fijar", "--ue", "1288", *both, "--si") == 0
     before = unit.toml.read_bytes()
     code, shown = transcript(unit, *((question, "") for question in (
         "Ruta de Transmisión", "Ruta de Instalación SERS", "Unidad ejecutora", "Año del sistema",

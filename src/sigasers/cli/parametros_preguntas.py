@@ -10,10 +10,12 @@ from sigasers.cli.core import consola
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from sigasers.host.installation import Installation
     from sigasers.siga.base_answer import BaseAnswer
     from sigasers.siga.configuration import Configuration
+    from sigasers.siga.settings_file import SettingsFile
 
 _NONE = "-"
 
@@ -21,15 +23,22 @@ _NONE = "-"
 def asked(
     instalacion: Installation, ask: Callable[[Configuration], BaseAnswer] | None
 ) -> dict[str, str | None]:
-    """Give the answers by the names of ``siga.toml``; one that changes nothing is not there, a dash takes away."""
+    """Give the answers by the names of ``siga.toml``; one that changes nothing is not there, a dash takes away.
+
+    Both routes are there until the file has them.
+    """
     from sigasers.siga.configuration import FILE_NAME, configuration_of
     from sigasers.siga.settings_file import read_settings
 
     file = read_settings(instalacion.siga / FILE_NAME)
     now = configuration_of(file, instalacion)
     answers = {
-        "ruta_transmision": _asked("Ruta de Transmisión", str(now.ruta_transmision)),
-        "ruta_instalacion_sers": _asked("Ruta de Instalación SERS", str(now.ruta_instalacion_sers)),
+        "ruta_transmision": _asked_route(
+            file, "Ruta de Transmisión", "ruta_transmision", now.ruta_transmision
+        ),
+        "ruta_instalacion_sers": _asked_route(
+            file, "Ruta de Instalación SERS", "ruta_instalacion_sers", now.ruta_instalacion_sers
+        ),
         "unidad": _asked_unit(now, ask),
     }
     for name, question in (
@@ -43,6 +52,12 @@ def asked(
         answers[name] = _optional(question, getattr(now, name))
     answers["zona_horaria"] = _asked("Zona horaria", str(now.zona_horaria))
     return answers
+
+
+def _asked_route(file: SettingsFile, question: str, name: str, known: Path) -> str | None:
+    """Ask for a route. The usual one that is accepted is written too: the scheduled task wants both routes saved."""
+    answer = _asked(question, str(known))
+    return str(known) if answer is None and name not in file.values else answer
 
 
 def _asked(question: str, known: str) -> str | None:
