@@ -17,6 +17,9 @@ from pathlib import Path
 import pytest
 
 import sigasers
+from sigasers.cli.acceso import record
+from sigasers.errors import SigasersError
+from sigasers.host.installation import Installation
 from sigasers.siga.history import History, Resultado
 from tests.export.place import PASSWORD, small_base
 from tests.schedule.installed import LIMA, USUAL
@@ -267,3 +270,23 @@ def test_a_lost_turno_is_seen_and_changes_the_exit_code(unit: Unit) -> None:
     assert done.returncode == 1
     assert "perdido" in done.stdout
     assert "Turno perdido" in unit.run("historial").stdout
+
+
+@ROOT_ALONE
+def test_root_writes_into_the_folder_of_an_account_with_no_more_than_its_rights(open_folder: Path) -> None:
+    """A link that the account puts in the place of the audit file leads root nowhere; and new files are its own."""
+    siga = open_folder / "siga"
+    siga.mkdir()
+    secret = open_folder / "de_root.txt"
+    secret.write_text("intacto", encoding="utf-8")
+    secret.chmod(0o600)
+    (siga / "auditoria.jsonl").symlink_to(secret)
+    os.chown(siga, NOBODY, NOBODY)
+    place = Installation.under(open_folder)
+    with pytest.raises(SigasersError):
+        record(place, "prueba.hecha", {})
+    assert os.geteuid() == 0
+    assert secret.read_text(encoding="utf-8") == "intacto"
+    (siga / "auditoria.jsonl").unlink()
+    record(place, "prueba.hecha", {})
+    assert {path.stat().st_uid for path in siga.iterdir()} == {NOBODY}

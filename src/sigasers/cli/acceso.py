@@ -122,10 +122,11 @@ def record(
 ) -> None:
     """Put an act into the installation's audit file."""
     from sigasers.host.audit import Audit
-    from sigasers.host.owner import leave_to_owner
+    from sigasers.host.owner import acting_as_owner
 
-    Audit(folder=instalacion.siga, programa="siga").record(hecho, datos, quien=str(quien) if quien else None)
-    leave_to_owner(instalacion.siga, "auditoria.*")
+    audit = Audit(folder=instalacion.siga, programa="siga")
+    with acting_as_owner(instalacion.siga):
+        audit.record(hecho, datos, quien=str(quien) if quien else None)
 
 
 def order_name() -> str:

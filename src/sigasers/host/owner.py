@@ -7,6 +7,8 @@ rights that the task has. Windows needs none of it: what is made in a folder inh
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sigasers.errors.host import ProgramUnreadableError
@@ -40,14 +42,27 @@ def act_as_owner(folder: Path) -> None:
         os.environ.pop(variable, None)
 
 
-def leave_to_owner(folder: Path, pattern: str) -> None:
-    """Give files in ``folder`` that root made just now to the account that the folder belongs to."""
-    if sys.platform == "win32" or os.geteuid() != 0 or not folder.is_dir():
+@contextmanager
+def acting_as_owner(folder: Path) -> Iterator[None]:
+    """Do the block as ``folder``'s account, where this is root; for what root must write into a folder of another's.
+
+    What is made there is that account's, and a link that it has put in the place of a file leads root nowhere that the
+    account could not go itself.
+    """
+    if sys.platform == "win32" or os.geteuid() != 0 or not folder.is_dir() or folder.stat().st_uid == 0:
+        yield
         return
     owner = folder.stat()
-    for path in folder.glob(pattern):
-        if path.lstat().st_uid == 0:
-            os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+    groups, own_gid = os.getgroups(), os.getegid()
+    try:
+        _groups(_account(owner.st_uid)[0], owner.st_gid)
+        os.setegid(owner.st_gid)
+        os.seteuid(owner.st_uid)
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(own_gid)
+        os.setgroups(groups)
 
 
 def hold_readable(uid: int, gid: int, name: str | None) -> None:

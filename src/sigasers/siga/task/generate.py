@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from sigasers.errors.task_setup import NoTaskError
 from sigasers.errors.tasks import TaskDiffersError
+from sigasers.host.owner import acting_as_owner
 from sigasers.host.tasks import Kind, Mark, Scheduler, TaskFound, TaskSpec, linux_accounts
 from sigasers.host.tasks.programs import SystemRunner
 from sigasers.siga.configuration import FILE_NAME
@@ -32,8 +33,9 @@ def carry_out(plan: Plan, place: Place) -> tuple[str, ...]:
     ``TaskDiffersError`` where the system keeps something else than it was given (nothing earlier is removed then).
     """
     account = _made(plan)
-    save(place.siga, plan.record)
-    spec = _with_way_back(plan, place)
+    with acting_as_owner(place.siga):  # since the last time it may be the service account's
+        save(place.siga, plan.record)
+        spec = _with_way_back(plan, place)
     notes = _handed_over(plan, account)
     plan.scheduler.install(spec)
     found = next((task for task in plan.scheduler.tasks() if task.name == spec.name), None)
