@@ -52,7 +52,7 @@ def owns(folder: Path) -> bool:
 def _login_uid() -> int | None:
     """Give the number of the account that logged in, ``None`` where nobody did or the kernel does not say."""
     try:
-        number = int(_LOGIN_UID.read_text(encoding="ascii"))
+        number = int(_LOGIN_UID.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return None if number == _NO_LOGIN else number
