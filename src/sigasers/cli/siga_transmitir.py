@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sigasers.siga.schedule.transmission import Answer, Look
 
 EXIT_LACKING = 1
+EXIT_FAILED = 1
 
 
 @click.command("transmitir")
@@ -81,19 +82,18 @@ def transmitir(instalacion: Installation, ensayo: Path | None, *, programado: bo
 
 def _try(instalacion: Installation, target: Path) -> int:
     from sigasers import durable
-    from sigasers.cli.trial_view import exit_code
     from sigasers.siga.configuration import load_configuration
     from sigasers.siga.passwords import passwords
-    from sigasers.siga.schedule.trial import Trial, trial_document
+    from sigasers.siga.schedule.trial import DryRun
 
-    trial = Trial(
+    rehearsed = DryRun(
         siga_folder=instalacion.siga,
         load=lambda: load_configuration(instalacion),
         secrets=passwords(instalacion.siga),
     )
-    steps = trial.run()
-    durable.replace(target, trial_document(steps), step="siga.trial.result", mode=0o640)
-    return exit_code(steps)
+    trial = rehearsed.run()
+    durable.replace(target, trial.to_bytes(), step="siga.trial.result", mode=0o640)
+    return 0 if trial.is_good else EXIT_FAILED
 
 
 def _tell(look: Look) -> int:

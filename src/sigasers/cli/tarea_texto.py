@@ -8,13 +8,13 @@ from rich.markup import escape
 
 from sigasers.cli.core import consola
 from sigasers.host.tasks import Kind, shown
-from sigasers.siga.task.trial import Outcome
+from sigasers.siga.trial_result import Outcome
 
 if TYPE_CHECKING:
     from sigasers.host.tasks import TaskFound
     from sigasers.siga.task.generate import Installed
     from sigasers.siga.task.plan import Plan
-    from sigasers.siga.task.trial import Trial, TrialStep
+    from sigasers.siga.trial_result import Trial, TrialStep
 
 _WHERE = {
     Kind.SCHTASKS: "el Programador de tareas de Windows, carpeta SIGA",
@@ -25,6 +25,7 @@ _MARKS = {
     Outcome.BIEN: "[green]bien [/]",
     Outcome.AVISO: "[yellow]aviso[/]",
     Outcome.ERROR: "[bold red]ERROR[/]",
+    Outcome.OMITIDO: "[dim]—    [/]",
 }
 _LOCAL_SERVICE = "LOCAL SERVICE"
 

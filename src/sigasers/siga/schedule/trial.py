@@ -5,7 +5,6 @@ secret kept for it, writes into SourceOut and takes it away again, reads the cou
 of it changes what is sent.
 """
 
-import json
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -24,18 +23,14 @@ from sigasers.siga.probing.ladder import Ladder
 from sigasers.siga.probing.steps import Paso, Resultado
 from sigasers.siga.profile import read_profile
 from sigasers.siga.schedule.sources import FoundSchedule, ScheduleFinder
+from sigasers.siga.trial_result import Outcome, Trial, TrialStep
 
-VERSION = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class TrialStep:
-    """One thing tried; ``texto`` is Spanish, ``codigo`` the error's."""
-
-    nombre: str
-    resultado: Resultado
-    texto: str
-    codigo: str | None = None
+_OUTCOMES = {
+    Resultado.BIEN: Outcome.BIEN,
+    Resultado.AVISO: Outcome.AVISO,
+    Resultado.FALLA: Outcome.ERROR,
+    Resultado.OMITIDO: Outcome.OMITIDO,
+}
 
 
 class _Untold:
@@ -49,7 +44,7 @@ class _Untold:
 
 
 @dataclass(kw_only=True)
-class Trial:
+class DryRun:
     """One trial of an installation; ``load`` reads its settings."""
 
     siga_folder: Path
@@ -57,15 +52,16 @@ class Trial:
     secrets: Passwords
     clock: Clock = field(default_factory=Clock)
 
-    def run(self) -> list[TrialStep]:
+    def run(self) -> Trial:
         """Try everything, each step whatever became of the one before; raises nothing of the error tree."""
-        ladder = Ladder(load=self.load, secrets=self.secrets, told=_Untold())
-        steps = [_of_ladder(paso) for paso in ladder.run()]
-        if ladder.pasos[0].error is not None:
-            return steps
-        return [*steps, *self._own_steps(ladder.configuration)]
+        return Trial(cuenta=os_account(), equipo=host_name(), pasos=tuple(self._steps()))
 
-    def _own_steps(self, configuration: Configuration) -> Iterator[TrialStep]:
+    def _steps(self) -> Iterator[TrialStep]:
+        ladder = Ladder(load=self.load, secrets=self.secrets, told=_Untold())
+        yield from map(_of_ladder, ladder.run())
+        if ladder.pasos[0].error is not None:
+            return
+        configuration = ladder.configuration
         yield _step("Historial y carpeta del programa", self._history)
         yield _step("Ruta de Transmisión", lambda: _writes(configuration))
         yield _step("Cronograma", lambda: self._schedule(configuration))
@@ -102,25 +98,6 @@ class Trial:
         return f"el perfil del centro vale hasta {profile.vence}{late}"
 
 
-def trial_document(steps: list[TrialStep]) -> bytes:
-    """Give the steps as JSON: who tried, where, what came of it."""
-    document = {
-        "v": VERSION,
-        "cuenta": os_account(),
-        "equipo": host_name(),
-        "pasos": [
-            {
-                "nombre": step.nombre,
-                "resultado": "error" if step.resultado is Resultado.FALLA else step.resultado.value,
-                "codigo": step.codigo,
-                "texto": step.texto,
-            }
-            for step in steps
-        ],
-    }
-    return json.dumps(document, ensure_ascii=False).encode()
-
-
 def _writes(configuration: Configuration) -> str:
     """Write into the working folder, and into SourceOut a hidden part that the courier leaves alone."""
     workspace = Workspace(configuration.ruta_transmision.absolute())
@@ -135,13 +112,13 @@ def _writes(configuration: Configuration) -> str:
 
 def _of_ladder(paso: Paso) -> TrialStep:
     if paso.error is None:
-        return TrialStep(nombre=paso.titulo, resultado=paso.resultado, texto=paso.detalle)
+        return TrialStep(nombre=paso.titulo, resultado=_OUTCOMES[paso.resultado], texto=paso.detalle)
     return _failed(paso.titulo, paso.error)
 
 
 def _step(nombre: str, act: Callable[[], str]) -> TrialStep:
     try:
-        return TrialStep(nombre=nombre, resultado=Resultado.BIEN, texto=act())
+        return TrialStep(nombre=nombre, resultado=Outcome.BIEN, texto=act())
     except SigasersError as error:
         return _failed(nombre, error)
 
@@ -150,7 +127,7 @@ def _failed(nombre: str, error: SigasersError) -> TrialStep:
     sentence = mensajes.sentence(error.code, error.fields)
     return TrialStep(
         nombre=nombre,
-        resultado=Resultado.FALLA,
+        resultado=Outcome.ERROR,
         texto=f"{sentence.que} {sentence.porque} {sentence.haga}",
         codigo=error.code,
     )
