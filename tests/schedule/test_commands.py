@@ -17,9 +17,6 @@ from pathlib import Path
 import pytest
 
 import sigasers
-from sigasers.cli.acceso import record
-from sigasers.errors import SigasersError
-from sigasers.host.installation import Installation
 from sigasers.siga.history import History, Resultado
 from tests.export.place import PASSWORD, small_base
 from tests.schedule.installed import LIMA, USUAL
@@ -272,21 +269,47 @@ def test_a_lost_turno_is_seen_and_changes_the_exit_code(unit: Unit) -> None:
     assert "Turno perdido" in unit.run("historial").stdout
 
 
+_RECORD = """
+import os, sys
+from pathlib import Path
+from sigasers.cli import technical_log
+from sigasers.cli.acceso import record
+from sigasers.errors.disk import DiskError
+from sigasers.host.installation import Installation
+place = technical_log.remember(Installation.under(Path(sys.argv[1])))
+try:
+    record(place, "prueba.hecha", {})
+    print("anotado")
+except DiskError as error:
+    print("rehusado", technical_log.write("siga", error) is None or "")
+assert os.geteuid() == 0
+"""
+
+
 @ROOT_ALONE
 def test_root_writes_into_the_folder_of_an_account_with_no_more_than_its_rights(open_folder: Path) -> None:
-    """A link that the account puts in the place of the audit file leads root nowhere; and new files are its own."""
+    """Links that the account puts in the place of the audit file or of the log lead root nowhere."""
     siga = open_folder / "siga"
-    siga.mkdir()
+    (siga / "logs").mkdir(parents=True)
     secret = open_folder / "de_root.txt"
     secret.write_text("intacto", encoding="utf-8")
     secret.chmod(0o600)
     (siga / "auditoria.jsonl").symlink_to(secret)
-    os.chown(siga, NOBODY, NOBODY)
-    place = Installation.under(open_folder)
-    with pytest.raises(SigasersError):
-        record(place, "prueba.hecha", {})
-    assert os.geteuid() == 0
+    (siga / "logs" / f"siga-{datetime.now(UTC):%Y-%m-%d}.log").symlink_to(secret)
+    for path in (siga, siga / "logs"):
+        os.chown(path, NOBODY, NOBODY)
+    # Without the right to pass by rights of files, which the other test keeps for this Python's sake.
+    own = ("setpriv", "--securebits", "+no_setuid_fixup", "--bounding-set", "-dac_override")
+    command = [*own, sys.executable, "-c", _RECORD, str(open_folder)]
+    environment = {**os.environ, "HOME": str(open_folder), "XDG_STATE_HOME": str(open_folder / "estado")}
+
+    def again() -> str:
+        done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True)
+        return done.stdout
+
+    assert "rehusado" in again()
     assert secret.read_text(encoding="utf-8") == "intacto"
     (siga / "auditoria.jsonl").unlink()
-    record(place, "prueba.hecha", {})
-    assert {path.stat().st_uid for path in siga.iterdir()} == {NOBODY}
+    assert "anotado" in again()
+    made = [path for path in siga.rglob("*") if not path.is_symlink()]
+    assert {path.stat().st_uid for path in made} == {NOBODY}

@@ -18,7 +18,7 @@ from sigasers.errors import SigasersError
 from tests.faults.steps import all_steps
 from tests.schedule.installed import Scheduled, scheduled
 
-COVERED_STEPS = {"siga.turnos.review", "siga.trial.result"}
+COVERED_STEPS = {"siga.turnos.clock_back", "siga.turnos.review", "siga.trial.result"}
 FAULTS = ("before=error", "after=error", "before=kill", "after=kill")
 KILLED = -signal.SIGKILL if sys.platform != "win32" else 137
 NIGHT = {"PERIODICA-202111051630": "respondido", "DIARIA-202111051230": "respondido"}
@@ -62,6 +62,28 @@ def test_a_fault_in_a_look_loses_no_turno_and_answers_none_twice(
     assert len(night.place.files()) == before + 2 * 3
 
 
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_while_a_fast_clock_is_mended_is_made_good_by_the_next_look(
+    fault: str, night: Scheduled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it wrote is taken back whole or not at all, and the night's turnos are answered."""
+    night.at("2021-11-20T17:00").look()
+    night.at("2021-11-06T09:07")
+    step = f"siga.turnos.clock_back:{fault}"
+    if fault.endswith("kill"):
+        assert killed(tmp_path, step) == KILLED
+    else:
+        with monkeypatch.context() as patched:
+            patched.setattr(failpoint, "_passes", Counter())
+            patched.setenv(failpoint.VARIABLE, step)
+            with pytest.raises(SigasersError):
+                night.look()
+    night.later(minutes=15).look()
+    turnos = night.turnos()
+    assert {name: turnos[name] for name in NIGHT} == NIGHT
+    assert max(name[-12:] for name in turnos) <= "202111060922"
+
+
 @pytest.mark.parametrize("fault", ["before=kill", "after=kill"])
 def test_a_run_killed_on_its_way_is_run_again_for_the_same_turno(
     fault: str, night: Scheduled, tmp_path: Path
@@ -88,6 +110,8 @@ def test_a_fault_of_the_trial_changes_nothing(fault: str, tmp_path: Path) -> Non
     bad = {**environ, failpoint.VARIABLE: f"siga.trial.result:{fault}"}
     faulty = subprocess.run(command, env=bad, cwd=tmp_path, check=False, timeout=120, capture_output=True)
     assert faulty.returncode == (KILLED if fault.endswith("kill") else 74)
+    # One that was lost but persisted is there: a result is never written over.
+    command[command.index("ensayo.json")] = "otro.json"
     again = subprocess.run(command, env=environ, cwd=tmp_path, check=False, timeout=120, capture_output=True)
     assert again.returncode == 0, again.stderr
     assert unit.place.files() == []

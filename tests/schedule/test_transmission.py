@@ -14,6 +14,7 @@ from sigasers.siga.history import History, Resultado
 from sigasers.siga.schedule.sources import Origen
 from sigasers.siga.schedule.transmission import LOCK_NAME
 from tests.export.test_refusals import HOLDER
+from tests.made_centre import MadeCentre
 from tests.schedule.installed import LIMA, Scheduled, scheduled
 
 DAILY = {"cronograma": {"diaria": ["12:30", "16:30"], "dispersion_min": 0}}
@@ -144,12 +145,74 @@ def test_two_looks_at_once(unit: Scheduled) -> None:
     assert unit.answered(unit.look()) == ["DIARIA-202110211230"]
 
 
-def test_a_clock_that_stood_in_the_future_silences_nobody(unit: Scheduled) -> None:
-    """A dead battery says 2030: when it is set right, today's turnos are due again, and answered ones are not."""
+@pytest.mark.parametrize(
+    "ahead", [timedelta(hours=1), timedelta(days=1), timedelta(days=30), timedelta(days=399)]
+)
+def test_a_clock_that_stood_in_the_future_silences_nobody(ahead: timedelta, unit: Scheduled) -> None:
+    """Set right, each turno is due at its true time again; what was answered truly is not answered twice."""
     assert unit.answered(unit.at("2021-10-21T12:45").look()) == ["DIARIA-202110211230"]
-    unit.at("2030-01-01T00:01").look()
-    look = unit.at("2021-10-21T16:45").look()
-    assert unit.answered(look) == ["DIARIA-202110211630"]
+    unit.place.time.at += ahead
+    unit.look()
+    unit.at("2021-10-21T13:00")
+    assert unit.look().clock_back
+    assert unit.turnos() == {"DIARIA-202110211230": "respondido"}
+    for day in (21, 22, 23):
+        look = unit.at(f"2021-10-{day}T16:45").look()
+        assert unit.answered(look) == [f"DIARIA-202110{day}1630"]
+        assert not look.clock_back
+
+
+def test_a_failure_under_a_fast_clock_does_not_put_off_the_next_try(unit: Scheduled) -> None:
+    """Its time is no time to wait for."""
+    assert unit.place.base is not None
+    gone = unit.place.base.rename(unit.place.base.with_suffix(".fuera"))
+    unit.at("2021-11-21T12:45").look()
+    gone.rename(unit.place.base)
+    assert unit.answered(unit.at("2021-10-21T12:45").look()) == ["DIARIA-202110211230"]
+
+
+def test_a_spread_longer_than_the_gap_answers_every_turno(tmp_path: Path) -> None:
+    """One each half hour, spread over two hours: none is given up before its own start."""
+    hours = [f"{hour:02d}:{minute:02d}" for hour in range(8, 12) for minute in (0, 30)]
+    unit = scheduled(tmp_path, (), cronograma={"diaria": hours, "dispersion_min": 120}).at("2021-10-21T07:50")
+    unit.look()
+    for _ in range(18):
+        unit.later(minutes=15)
+        before = unit.place.time.at
+        unit.look()
+        unit.place.time.at = max(before, unit.place.time.at)
+    assert set(unit.turnos().values()) == {"respondido"}
+    assert len(unit.turnos()) == len(hours)
+
+
+def test_looking_does_not_confirm_a_centre(tmp_path: Path) -> None:
+    """Only an export does, which shows the huella: the first look of a task is seen by nobody."""
+    unit = scheduled(tmp_path).at("2021-10-21T12:00")
+    (unit.place.siga / "clave-fija.txt").unlink()
+    unit.place.write_profile(MadeCentre())
+    unit.look()
+    assert not (unit.place.siga / "huella-raiz.txt").exists()
+    unit.place.export()
+    assert any("Compare su huella" in note for note in unit.place.told.notes)
+    assert (unit.place.siga / "huella-raiz.txt").exists()
+
+
+def test_an_export_by_hand_at_the_turno_is_recorded_and_tried_again_at_once(unit: Scheduled) -> None:
+    """It is no failure of the turno: the next look does not wait longer for it."""
+    unit.at("2021-10-21T12:45")
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(unit.place.siga / "exportar.lock")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as holder:  # fmt: skip
+        assert holder.stdout is not None
+        assert holder.stdin is not None
+        holder.stdout.readline()
+        (answer,) = unit.look().answers
+        assert answer.error is not None
+        holder.stdin.close()
+    with History.open(unit.place.siga) as history:
+        assert [run.codigo for run in history.runs(limit=3)] == ["SIGA-018"]
+    assert unit.answered(unit.later(minutes=1).look()) == ["DIARIA-202110211230"]
 
 
 def test_a_turno_removed_from_the_schedule_meanwhile_is_still_owed(unit: Scheduled) -> None:

@@ -41,9 +41,10 @@ class Access:
     def take_charge(self, asunto: str) -> None:
         """Let the user answer for ``asunto`` (``base``, ``tarea``, ``parametros``) until they hand it over."""
         from sigasers.cli.cuentas import administration
+        from sigasers.host.owner import acting_as_owner
 
         if self.quien is not None:
-            with administration(self.instalacion) as admin:
+            with acting_as_owner(self.instalacion.siga), administration(self.instalacion) as admin:
                 admin.take_charge(asunto, self.quien)
 
 
@@ -94,9 +95,11 @@ def con_permiso(permiso: str, *, solo_lee: bool = False, como_root: bool = False
 def guard(instalacion: Installation, permiso: str, *, solo_lee: bool = False) -> Iterator[Access]:
     """Let the block run for who has ``permiso``; its begin, and its failure, are recorded."""
     from sigasers.errors import SigasersError
+    from sigasers.host.owner import acting_as_owner
 
     orden = order_name()
-    access = Access(instalacion, _allowed(instalacion, permiso, orden))
+    with acting_as_owner(instalacion.siga):
+        access = Access(instalacion, _allowed(instalacion, permiso, orden))
     if not solo_lee:  # what cannot be recorded is not done
         access.record("orden.empezada", orden=orden, permiso=permiso)
     _current.append(access)

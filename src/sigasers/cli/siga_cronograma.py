@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _WEEK = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 EXIT_LOST = 1
+_LATE_LOOK = timedelta(hours=1)  # it looks each quarter of an hour
 
 
 @click.group("cronograma", no_args_is_help=True)
@@ -61,7 +63,7 @@ def ver(instalacion: Installation, proximos: int) -> int:
         ).find()
         _tell_source(found)
         _tell_rules(found.cronograma)
-        code = _tell_past(history, found) if history else 0
+        code = max(_tell_past(history, found), _tell_last_look(history, found)) if history else 0
     _tell_next(found, proximos)
     return code
 
@@ -127,6 +129,28 @@ def _tell_past(history: History, found: FoundSchedule) -> int:
         when = f"{row.turno.abre.at.astimezone(found.cronograma.zona):%d/%m/%Y %H:%M}"
         consola.print(f"  {when}  {row.turno.tipo.palabra:<10} [{style}]{word}[/]", soft_wrap=True)
     return EXIT_LOST if missed else 0
+
+
+def _tell_last_look(history: History, found: FoundSchedule) -> int:
+    """Say when the task last looked at the schedule and what has opened since; 1 if it seems to have stopped."""
+    from sigasers.protocol.cronograma import turnos_between
+    from sigasers.siga.export.clock import Clock
+
+    seen, now = history.turnos.seen(), Clock().now()
+    if seen is None:
+        consola.print("\nLa transmisión programada todavía no corrió: «siga tarea generar» la instala.")
+        return 0
+    when = f"{seen.revisado.at.astimezone(found.cronograma.zona):%d/%m/%Y %H:%M}"
+    consola.print(f"\nÚltima revisión de la tarea: {when}")
+    if now.at - seen.revisado.at < _LATE_LOOK:
+        return 0
+    missed = turnos_between(found.cronograma, seen.revisado, now)
+    consola.print(
+        f"[bold red]La tarea no revisa el cronograma desde entonces; ya abrieron {len(missed)} turnos.[/]"
+        " Vea «siga tarea ver».",
+        soft_wrap=True,
+    )
+    return EXIT_LOST
 
 
 def _tell_next(found: FoundSchedule, count: int) -> None:

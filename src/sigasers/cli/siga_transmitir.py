@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 EXIT_LACKING = 1
 EXIT_FAILED = 1
+EXIT_LOST = 1
+_LONGEST = timedelta(hours=3)  # a large unit takes minutes
 
 
 @click.command("transmitir")
@@ -92,25 +95,42 @@ def _try(instalacion: Installation, target: Path) -> int:
         secrets=passwords(instalacion.siga),
     )
     trial = rehearsed.run()
-    durable.replace(target, trial.to_bytes(), step="siga.trial.result", mode=0o640)
+    durable.write_new(target, trial.to_bytes(), step="siga.trial.result", mode=0o640)
     return 0 if trial.is_good else EXIT_FAILED
 
 
 def _tell(look: Look) -> int:
     """Say what was found and done, a line each, and give the exit code."""
     if look.busy:
-        consola.print("Otra transmisión programada está en curso; no se hizo nada.")
-        return 0
+        return _tell_busy(look)
     if look.schedule is None:
         return 0
     zone = look.schedule.cronograma.zona
     for note in look.schedule.notas:
         consola.print(f"Aviso: {note}", markup=False, soft_wrap=True)
+    if look.clock_back:
+        consola.print(
+            "Aviso: el reloj del equipo estuvo adelantado; se volvió a revisar lo anotado entonces."
+        )
     for turno in look.lost:
         consola.print(f"Turno perdido: {_named(turno, zone)}", markup=False, soft_wrap=True)
     if not look.answers:
         consola.print("Según el cronograma, no hay nada por transmitir ahora.")
-    return max((_tell_answer(answer, zone) for answer in look.answers), default=0)
+    told = EXIT_LOST if look.lost or look.clock_back else 0
+    return max((_tell_answer(answer, zone) for answer in look.answers), default=0) or told
+
+
+def _tell_busy(look: Look) -> int:
+    """Say that another one works; one that has worked for hours hangs, or somebody holds its lock."""
+    from sigasers.siga.export.clock import Clock
+
+    consola.print("Otra transmisión programada está en curso; no se hizo nada.")
+    if look.last_look is None or (Clock().now().at - look.last_look.at) < _LONGEST:
+        return 0
+    consola.print(
+        "Lleva más de tres horas: parece detenida. Revise qué proceso es y termínelo; vea «siga historial»."
+    )
+    return EXIT_LOST
 
 
 def _tell_answer(answer: Answer, zone: ZoneInfo) -> int:

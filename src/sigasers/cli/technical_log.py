@@ -15,6 +15,7 @@ import platformdirs
 
 from sigasers.errors import SigasersError
 from sigasers.host.installation import Installation
+from sigasers.host.owner import acting_as_owner
 
 _remembered: list[Installation] = []
 
@@ -32,12 +33,17 @@ def write(program: str, error: SigasersError) -> Path | None:
     entry = f"{moment:%Y-%m-%dT%H:%M:%SZ} {program} [{os.getpid()}] {error}\n{calls}\n"
     for folder in _folders(program):
         path = folder / f"{program}-{moment:%Y-%m-%d}.log"
-        with suppress(OSError):
+        with suppress(OSError, SigasersError), acting_as_owner(folder.parent):
             folder.mkdir(parents=True, exist_ok=True)
-            with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            with open(path, "a", encoding="utf-8", errors="backslashreplace", opener=_no_link) as file:
                 file.write(entry)
             return path
     return None
+
+
+def _no_link(path: str, flags: int) -> int:
+    """Open a file that is no link to another one."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o644)
 
 
 def _folders(program: str) -> list[Path]:

@@ -67,9 +67,10 @@ class Audit:
         try:
             durable.make_folder(self.folder, step="host.audit.folder", mode=0o750)
             with locks.hold(self.folder / LOCK_NAME, wait_s=_WAIT_S):
+                _hold_regular(self.path)
                 if not self.path.exists():
                     durable.write_new(self.path, b"", step="host.audit.new", mode=_MODE)
-                with self.path.open("r+b") as file:
+                with self.path.open("r+b", buffering=0) as file:
                     return self._append(file, self._mended(file), hecho, datos, quien)
         except OSError as error:
             raise durable.disk_error(error, self.path) from error
@@ -91,8 +92,7 @@ class Audit:
         ).to_line()
         start = file.seek(0, os.SEEK_END)
         try:
-            file.write(line)
-            file.flush()
+            _write_all(file, line)
             durable.sync_data(file.fileno(), self.path, step="host.audit.append")
         except (OSError, SigasersError):
             # The kernel may have dropped the pages of a failed sync: the next entry must not be chained to them.
@@ -108,8 +108,7 @@ class Audit:
             return last
         if _is_next(torn + b"\n", last):
             file.seek(0, os.SEEK_END)
-            file.write(b"\n")
-            file.flush()
+            _write_all(file, b"\n")
             durable.sync_data(file.fileno(), self.path, step="host.audit.complete")
             return Head(last.n + 1, digest_of(torn + b"\n"))
         aside = self.folder / f"auditoria-trozo-{last.n + 1}-{digest_of(torn)[:8]}.bin"
@@ -122,6 +121,19 @@ class Audit:
         return self._append(file, last, TORN_ACT, {"archivo": aside.name, "bytes": len(torn)}, None)
 
 
+def _hold_regular(path: Path) -> None:
+    """Hold that a file, if anything, lies there: the open of a pipe waits for ever. Raises ``AuditDamagedError``."""
+    if path.exists() and not path.is_file():
+        raise AuditDamagedError("no regular file", ruta=str(path))
+
+
+def _write_all(file: BinaryIO, data: bytes) -> None:
+    """Write ``data`` whole, past short writes; nothing is kept back that could come later, at another place."""
+    done = 0
+    while done < len(data):
+        done += file.write(data[done:])
+
+
 def head(folder: Path) -> Head:
     """Give the head of the audit file in ``folder``, to be carried elsewhere; ``EMPTY`` where there is none.
 
@@ -129,7 +141,11 @@ def head(folder: Path) -> Head:
     """
     path = folder / FILE_NAME
     try:
-        with path.open("rb") as file:
+        _hold_regular(path)
+        if not path.exists():
+            return EMPTY
+        # Held: the entry that is being written may yet be taken back.
+        with locks.hold(folder / LOCK_NAME, wait_s=_WAIT_S), path.open("rb") as file:
             return _tail(file, path)[0]
     except FileNotFoundError:
         return EMPTY

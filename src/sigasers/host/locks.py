@@ -5,7 +5,7 @@ itself. What it does not do: no waiting queue, no locks between threads of one p
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,8 +21,10 @@ _POLL_S = 0.02
 
 
 @contextmanager
-def hold(path: Path, *, wait_s: float = PROBE_GRACE_S) -> Iterator[None]:
+def hold(path: Path, *, wait_s: float = PROBE_GRACE_S, private: bool = False) -> Iterator[None]:
     """Hold the lock file ``path`` (its folder must exist) for the block.
+
+    A ``private`` one cannot even be opened by other accounts: who can open it can hold it, and stop whoever needs it.
 
     Raises ``LockHeldError`` when another process holds it for longer than ``wait_s`` seconds, ``DiskError`` when
     the file cannot be made.
@@ -33,6 +35,9 @@ def hold(path: Path, *, wait_s: float = PROBE_GRACE_S) -> Iterator[None]:
     lock = FileLock(path, timeout=wait_s, thread_local=False, poll_interval=_POLL_S, fallback_to_soft=False)
     try:
         lock.acquire()
+        if private:
+            with suppress(OSError):  # another account's; it is held all the same
+                path.chmod(0o600)
     except Timeout as error:
         raise LockHeldError("lock held by another process", ruta=str(path)) from error
     except OSError as error:

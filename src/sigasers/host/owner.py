@@ -13,6 +13,10 @@ from pathlib import Path
 
 from sigasers.errors.host import ProgramUnreadableError
 
+_OF_ANOTHER_HOME = (
+    "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR",
+)  # fmt: skip
+
 
 def act_as_owner(folder: Path) -> None:
     """Become the account that ``folder`` belongs to, if this is root and it is another's; there is no way back.
@@ -44,25 +48,36 @@ def act_as_owner(folder: Path) -> None:
 
 @contextmanager
 def acting_as_owner(folder: Path) -> Iterator[None]:
-    """Do the block as ``folder``'s account, where this is root; for what root must write into a folder of another's.
+    """Do the block as ``folder``'s account, where this is root; for what root must do in a folder of another's.
 
     What is made there is that account's, and a link that it has put in the place of a file leads root nowhere that the
-    account could not go itself.
+    account could not go itself. Raises ``ProgramUnreadableError`` as ``act_as_owner``.
     """
     if sys.platform == "win32" or os.geteuid() != 0 or not folder.is_dir() or folder.stat().st_uid == 0:
         yield
         return
     owner = folder.stat()
-    groups, own_gid = os.getgroups(), os.getegid()
+    name, home = _account(owner.st_uid)
+    hold_readable(owner.st_uid, owner.st_gid, name)
+    groups, own_gid, environment = os.getgroups(), os.getegid(), dict(os.environ)
     try:
-        _groups(_account(owner.st_uid)[0], owner.st_gid)
+        _groups(name, owner.st_gid)
         os.setegid(owner.st_gid)
         os.seteuid(owner.st_uid)
+        _take_home(name or str(owner.st_uid), home)
         yield
     finally:
         os.seteuid(0)
         os.setegid(own_gid)
         os.setgroups(groups)
+        os.environ.clear()
+        os.environ.update(environment)
+
+
+def _take_home(name: str, home: str) -> None:
+    os.environ.update(HOME=home, LOGNAME=name, USER=name)
+    for variable in _OF_ANOTHER_HOME:
+        os.environ.pop(variable, None)
 
 
 def hold_readable(uid: int, gid: int, name: str | None) -> None:

@@ -28,8 +28,14 @@ def os_account() -> str:
 
 
 def account_id() -> str:
-    """Give what tells the account from others of this machine: its number, on Windows its name."""
-    return os_account() if sys.platform == "win32" else str(os.geteuid())
+    """Give what tells who works from others of this machine: the account's number, on Windows its name.
+
+    With it stands the account that logged in where that is another: two people who use ``sudo`` are two.
+    """
+    if sys.platform == "win32":
+        return os_account()
+    account, login = os.geteuid(), _login_uid()
+    return str(account) if login in {None, account} else f"{account}-{login}"
 
 
 def host_name() -> str:

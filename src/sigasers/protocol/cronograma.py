@@ -81,13 +81,22 @@ def closed_year(cronograma: Cronograma, at: Instant) -> Ejercicio | None:
 def start_at(turno: Turno, cronograma: Cronograma, unidad: Nemonico) -> Instant:
     """Give when this unit is to start: ``abre`` and a whole number of seconds under ``dispersion_min``.
 
+    The spread ends where the next turno opens: one that started after it would never be answered.
+
     It follows from unit and turno alone: the same on every machine and after every restart, another for each turno.
     """
     if not cronograma.dispersion_min:
         return turno.abre
     text = f"{_SPREAD_LABEL}\n{unidad}\n{turno.id}"
     drawn = int.from_bytes(hashlib.sha256(text.encode("ascii")).digest()[:8], "big")
-    return turno.abre.plus(timedelta(seconds=drawn % (cronograma.dispersion_min * 60)))
+    return turno.abre.plus(timedelta(seconds=drawn % _spread_s(turno, cronograma)))
+
+
+def _spread_s(turno: Turno, cronograma: Cronograma) -> int:
+    wanted = cronograma.dispersion_min * 60
+    following = next_turnos(cronograma, turno.abre, 1)
+    gap = int((following[0].abre.at - turno.abre.at).total_seconds()) if following else wanted
+    return min(wanted, gap)
 
 
 def _turnos(cronograma: Cronograma, openings: list[tuple[datetime, TipoTransmision]]) -> tuple[Turno, ...]:

@@ -191,6 +191,11 @@ class History:
         )
         return [_run(row) for row in rows]
 
+    def hold_writable(self) -> None:
+        """Hold that it can be written now; raises ``DiskError``. Nothing is changed."""
+        with durable.transaction(self._connection, step="siga.history.writable"):
+            self._connection.execute("DELETE FROM perfil_visto WHERE 0")
+
     def name_used(self, raiz: str) -> bool:
         """Tell whether a package ever had this stem, in any case."""
         found = self._connection.execute("SELECT 1 FROM paquete WHERE raiz = ?", (raiz,))
@@ -289,7 +294,9 @@ class History:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the database to ``SCHEMA_VERSION``; nothing is written where it has it already."""
+    """Bring the database to ``SCHEMA_VERSION``; nothing is written, and nobody waited for, where it has it already."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+        return
     with durable.transaction(connection, step="siga.history.schema"):
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > SCHEMA_VERSION:

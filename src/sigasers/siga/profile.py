@@ -66,16 +66,20 @@ def read_profile(
     """Give the verified profile of ``unidad``; ``seen`` is the highest (época, n) used before.
 
     Raises ``NoProfileError``, ``BadProfileError``, ``RootChangedError``, ``ProfileRollbackError``,
-    ``FormatTooNewError`` and, when the pin cannot be stored, ``DiskError``.
+    ``FormatTooNewError``. Nothing is written: ``pin_root`` does.
     """
     found = _verified(sers_folder, unidad=unidad, pin=pinned_huella(siga_folder))
     if found.profile.order < seen:
         raise ProfileRollbackError("profile went back", ruta=str(sers_folder / FILE_NAME))
+    return found
+
+
+def pin_root(siga_folder: Path, found: VerifiedProfile) -> None:
+    """Believe the centre of ``found`` from now on, where none was believed before; durable on return."""
     if found.nueva_huella:
         durable.write_new(
             siga_folder / PIN_NAME, f"{found.huella}\n".encode(), step="siga.profile.pin", mode=0o644
         )
-    return found
 
 
 def inspect_profile(sers_folder: Path) -> VerifiedProfile:

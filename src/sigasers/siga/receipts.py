@@ -4,6 +4,7 @@ They lie in the courier's Repository (``docs/spec/profile-folder.md``). What doe
 receipt. Where the package itself is now (still in SourceOut, on its way, archived) is told from where its RAR lies.
 """
 
+import os
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -14,9 +15,11 @@ from sigasers.formats.documents import Acuse, Constancia
 from sigasers.host.sers_folders import folder_of, read_properties
 from sigasers.keys.receipts import verify_acuse, verify_constancia
 from sigasers.keys.trust import Trust
+from sigasers.model import Digest
 from sigasers.siga.profile import inspect_profile, pinned_huella
 
 _MAX_BYTES = 4 << 20
+_DEEPEST = 3  # AAAA, MM, and a folder of its own where a name was taken
 _FOLDERS = {"repository": "configuration.pathRepository", "attach_out": "configuration.pathFileAttachOut"}
 
 
@@ -45,19 +48,23 @@ class ReceiptFinder:
     def __init__(self, sers_folder: Path, siga_folder: Path) -> None:
         self._trust = _trust(sers_folder, siga_folder)
         self._folders = _folders(sers_folder)
+        self._known: dict[str, dict[str, Path]] = {}
 
-    def of(self, raiz: str, target: Path) -> Receipts:
-        """Give what there is for the package ``raiz``, which was put into ``target``."""
+    def of(self, raiz: str, target: Path, sha256: Digest | None) -> Receipts:
+        """Give what there is for the package ``raiz``, which was put into ``target``.
+
+        A receipt must name the RAR's ``sha256``: one of another package under this name is none of this one's.
+        """
         rar = f"{raiz}.rar"
         if (target / rar).exists():
             return Receipts(lugar=Lugar.SOURCE_OUT)
-        archived = self._find("repository", rar)
+        archived = self._places("repository").get(rar)
         if archived is None:
-            on_its_way = self._find("attach_out", rar) is not None
+            on_its_way = rar in self._places("attach_out")
             return Receipts(lugar=Lugar.EN_CAMINO if on_its_way else Lugar.NO_ESTA)
-        return self._verified(archived.parent, raiz)
+        return self._verified(archived, raiz, sha256)
 
-    def _verified(self, folder: Path, raiz: str) -> Receipts:
+    def _verified(self, folder: Path, raiz: str, sha256: Digest | None) -> Receipts:
         token, words = _read(folder / f"{raiz}.acuse.jws"), _newest_constancia(folder, raiz)
         if token is None:
             return Receipts(lugar=Lugar.ARCHIVADO)
@@ -65,21 +72,29 @@ class ReceiptFinder:
             return Receipts(lugar=Lugar.ARCHIVADO, dudoso=True)
         acuse = constancia = None
         try:
-            acuse = verify_acuse(token, self._trust)
+            found = verify_acuse(token, self._trust)
+            if sha256 is None or sha256 not in {file.sha256 for file in found.archivos}:
+                return Receipts(lugar=Lugar.ARCHIVADO, dudoso=True)
+            acuse = found
             constancia = verify_constancia(words, self._trust, acuse=token) if words else None
         except SigasersError:
             return Receipts(lugar=Lugar.ARCHIVADO, acuse=acuse, dudoso=True)
         return Receipts(lugar=Lugar.ARCHIVADO, acuse=acuse, constancia=constancia)
 
-    def _find(self, name: str, file_name: str) -> Path | None:
-        """Give the file below the courier's folder, at most three folders deep; names are compared, never patterns."""
-        level = [self._folders[name]] if name in self._folders else []
-        for _ in range(4):
-            found = next((folder / file_name for folder in level if (folder / file_name).is_file()), None)
-            if found is not None:
-                return found
-            level = [entry for folder in level for entry in _subfolders(folder)]
-        return None
+    def _places(self, name: str) -> dict[str, Path]:
+        """Give the folder of every RAR below one of the courier's folders, at most three folders deep."""
+        if name not in self._known:
+            self._known[name] = _rars(self._folders[name]) if name in self._folders else {}
+        return self._known[name]
+
+
+def _rars(root: Path) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for place, folders, files in os.walk(root):
+        if len(Path(place).relative_to(root).parts) >= _DEEPEST:
+            folders.clear()
+        found.update({name: Path(place) for name in files if name.endswith(".rar")})
+    return found
 
 
 def _newest_constancia(folder: Path, raiz: str) -> bytes | None:
@@ -106,13 +121,6 @@ def _folders(sers_folder: Path) -> dict[str, Path]:
         return {name: folder_of(values, key, sers_folder) for name, key in _FOLDERS.items()}
     except SigasersError:
         return {}
-
-
-def _subfolders(folder: Path) -> list[Path]:
-    try:
-        return sorted((entry for entry in folder.iterdir() if entry.is_dir()), reverse=True)
-    except OSError:
-        return []
 
 
 def _read(path: Path) -> bytes | None:

@@ -159,7 +159,7 @@ def _packages(rows: list[PackageRow], finder: ReceiptFinder) -> Iterator[Package
             archivo=f"{row.raiz}.rar",
             filas=row.filas,
             estado=_STATES[row.estado],
-            receipts=finder.of(row.raiz, row.destino) if row.estado is Estado.TERMINADO else None,
+            receipts=finder.of(row.raiz, row.destino, row.sha256) if row.estado is Estado.TERMINADO else None,
         )
 
 

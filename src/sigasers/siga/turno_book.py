@@ -10,12 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sigasers import durable
+from sigasers.errors.siga import ExportBusyError
 from sigasers.formats.cronograma import Cronograma
 from sigasers.formats.turno import TurnoId
 from sigasers.model import DiaDelAnio, Instant, Nemonico, TipoTransmision
 from sigasers.protocol.cronograma import Turno
 
 _ANSWERED = "EXISTS (SELECT 1 FROM corrida c WHERE c.turno = turno.turno AND c.resultado IN ('completa', 'incompleta'))"
+
+
+_CLOCK_AHEAD = " (reloj adelantado)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +91,20 @@ class TurnoBook:
                 [(str(seen.revisado), str(one.id)) for one in lost],
             )
 
+    def unsay_after(self, now: Instant) -> None:
+        """Take back what was written by a clock that stood ahead of ``now``.
+
+        Turnos that have not opened go, what was given up after ``now`` is owed again, and a run of the future answers
+        no turno: it keeps its name, marked.
+        """
+        with durable.transaction(self._connection, step="siga.turnos.clock_back"):
+            self._connection.execute("DELETE FROM turno WHERE abre > ?", (str(now),))
+            self._connection.execute("UPDATE turno SET perdido = NULL WHERE perdido > ?", (str(now),))
+            self._connection.execute(
+                "UPDATE corrida SET turno = turno || ? WHERE inicio > ? AND turno NOT LIKE ?",
+                (_CLOCK_AHEAD, str(now), f"%{_CLOCK_AHEAD}"),
+            )
+
     def unknown(self, turnos: Iterable[Turno]) -> list[Turno]:
         """Give those of ``turnos`` that were never written down."""
         query = "SELECT 1 FROM turno WHERE turno = ?"
@@ -108,11 +126,11 @@ class TurnoBook:
         return {TipoTransmision(row["tipo"]): Instant.parse(row["abre"]) for row in rows}
 
     def failures(self, turno: TurnoId) -> list[Instant]:
-        """Give when the runs for ``turno`` that did not answer it ended, oldest first."""
+        """Give when the runs for ``turno`` that failed ended, oldest first; one that found another at work is none."""
         rows = self._connection.execute(
             "SELECT fin FROM corrida WHERE turno = ? AND resultado IN ('fallida', 'interrumpida') AND fin IS NOT NULL"
-            " ORDER BY fin",
-            (str(turno),),
+            " AND coalesce(codigo, '') <> ? ORDER BY fin",
+            (str(turno), ExportBusyError.code),
         )
         return [Instant.parse(row["fin"]) for row in rows]
 

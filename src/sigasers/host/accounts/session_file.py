@@ -1,5 +1,6 @@
 """Where an account of the operating system keeps its session's token: its own configuration folder, for it alone."""
 
+import hashlib
 import os
 import stat
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from sigasers import durable
+from sigasers.host.whoami import account_id
 
 _MOST_BYTES = 200
 _FOREIGN_RIGHTS = stat.S_IRWXG | stat.S_IRWXO
@@ -50,4 +52,5 @@ def forget(installation: str, *, folder: Path | None = None) -> None:
 
 
 def _path(folder: Path, installation: str) -> Path:
-    return folder / f"sesion-{installation[:32]}.ficha"
+    who = hashlib.sha256(account_id().encode()).hexdigest()[:16]
+    return folder / f"sesion-{installation[:32]}-{who}.ficha"

@@ -100,6 +100,16 @@ def hand_over(folder: Path, account: Account) -> tuple[Path, ...]:
     return tuple(left)
 
 
+def hand_over_alone(folder: Path, account: Account) -> None:
+    """Make ``account`` the owner of ``folder``, and of nothing in it. Raises ``DiskError``."""
+    if sys.platform == "win32":
+        return
+    try:
+        os.chown(folder, account.uid, account.gid, follow_symlinks=False)
+    except OSError as error:
+        raise disk_error(error, folder) from error
+
+
 def _uid_min(path: Path) -> int:
     try:
         text = path.read_text(encoding="utf-8", errors="replace")

@@ -153,9 +153,9 @@ class Schtasks:
             self._changed(self._run("/create", "/xml", str(path), "/tn", _PREFIX + name, *managed, "/f"))
 
     def _grant(self, folder: Path, account: str) -> None:
-        """Let ``account`` change what lies in ``folder``, now and later."""
+        """Let ``account`` change what lies in ``folder``, now and later; a folder closed within it stays closed."""
         who = f"*{account}" if account.startswith("S-1-") else account
-        rights = ("/grant", f"{who}:(OI)(CI)M", "/T", "/Q")
+        rights = ("/grant", f"{who}:(OI)(CI)M", "/Q")
         self._changed(
             self.runner.run([f"{self.folder}\\System32\\icacls.exe", str(folder), *rights]), "icacls"
         )

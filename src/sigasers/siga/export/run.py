@@ -40,7 +40,7 @@ from sigasers.siga.export.years import Year, decide
 from sigasers.siga.history import Corrida, History, Resultado
 from sigasers.siga.passwords import Secrets, passwords
 from sigasers.siga.profile import FILE_NAME as PROFILE_NAME
-from sigasers.siga.profile import VerifiedProfile, read_profile
+from sigasers.siga.profile import VerifiedProfile, pin_root, read_profile
 from sigasers.siga.sources import Source
 from sigasers.siga.sources.opening import open_source
 
@@ -122,7 +122,7 @@ class Run:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Hold this installation."""
-        with _busy_told(), locks.hold(self.siga_folder / LOCK_NAME):
+        with _busy_told(), locks.hold(self.siga_folder / LOCK_NAME, private=True):
             yield
 
     @contextmanager
@@ -241,6 +241,7 @@ class Run:
         found = read_profile(sers_folder, self.siga_folder, unidad, seen=history.profile_seen())
         self._check_formats(found)
         history.see_profile(found.profile.order)
+        pin_root(self.siga_folder, found)
         if found.nueva_huella:
             self.progress.note(f"Centro confirmado en este equipo. Compare su huella: {found.huella_legible}")
         return SealedKeys(found.recipients), self._profile_notes(found)

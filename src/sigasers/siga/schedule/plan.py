@@ -11,11 +11,10 @@ from datetime import timedelta
 
 from sigasers.formats.cronograma import Cronograma
 from sigasers.model import Instant, Nemonico, TipoTransmision
-from sigasers.protocol.cronograma import Turno, start_at
+from sigasers.protocol.cronograma import MAX_SPAN, Turno, start_at
 
 EVERY = timedelta(minutes=15)  # between two looks: what the scheduled task is set to
 _FIRST_LOOK = EVERY
-_AFTER_A_CLOCK_SET_BACK = timedelta(days=1)
 _MOST_BETWEEN_TRIES = timedelta(hours=4)
 
 
@@ -28,15 +27,17 @@ class Plan:
     lost: tuple[Turno, ...]
 
 
-def since(reviewed: Instant | None, now: Instant) -> Instant:
-    """Give from when turnos are to be looked for.
+def since(reviewed: Instant | None, now: Instant, latest: Instant | None) -> Instant:
+    """Give from when turnos are to be looked for; ``latest``: the opening of the newest one known up to now.
 
-    The first look goes back as far as two looks are apart. A clock that stood in the future when it was looked last is
-    not believed: else nothing would be due until then.
+    The first look goes back as far as two looks are apart; so does one after a clock that stood over a year behind. A
+    clock that stood in the future is not believed, else nothing would be due until then: the newest known turno is
+    what was looked through for certain.
     """
-    if reviewed is None:
-        return now.plus(-_FIRST_LOOK)
-    return reviewed if reviewed <= now else now.plus(-_AFTER_A_CLOCK_SET_BACK)
+    first = now.plus(-_FIRST_LOOK)
+    if reviewed is not None and reviewed > now:
+        return latest or first
+    return reviewed if reviewed is not None and now.at - reviewed.at < MAX_SPAN else first
 
 
 def plan(

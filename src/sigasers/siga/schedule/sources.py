@@ -86,7 +86,7 @@ class ScheduleFinder:
                 raise
             except SigasersError as error:
                 sentence = mensajes.sentence(error.code, error.fields)
-                self._notes.append(f"{origen.palabras}: {sentence.que} ({error.code})")
+                self._notes.append(f"{origen.palabras}: {sentence.que} {sentence.porque} ({error.code})")
                 if self.seen is not None and self.seen.origen == origen.value:
                     return remembered(self.seen, *self._notes)
             else:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from sigasers.errors import SigasersError
 from sigasers.errors.host import LockHeldError
+from sigasers.errors.siga import ExportBusyError
 from sigasers.host import locks
-from sigasers.model import Instant
+from sigasers.model import Instant, Nemonico
 from sigasers.protocol.cronograma import Turno, turnos_between
 from sigasers.siga.configuration import Configuration
 from sigasers.siga.export.clock import Clock
@@ -41,12 +42,18 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """What one look found and did; ``busy``: another one is under way, and nothing was done."""
+    """What one look found and did.
+
+    ``busy``: another one is under way, and nothing was done; ``last_look`` is when one last began its work.
+    ``clock_back``: the clock stood ahead before, and what it had written was taken back.
+    """
 
     schedule: FoundSchedule | None = None
     lost: tuple[Turno, ...] = ()
     answers: tuple[Answer, ...] = ()
     busy: bool = False
+    last_look: Instant | None = None
+    clock_back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +73,15 @@ class Transmission:
         its ``Answer``.
         """
         try:
-            with locks.hold(self.siga_folder / LOCK_NAME, wait_s=0):
+            with locks.hold(self.siga_folder / LOCK_NAME, wait_s=0, private=True):
                 return self._look()
         except LockHeldError:
-            return Look(busy=True)
+            return Look(busy=True, last_look=self._last_look())
+
+    def _last_look(self) -> Instant | None:
+        with History.open(self.siga_folder) as history:
+            seen = history.turnos.seen()
+        return seen.revisado if seen else None
 
     def _look(self) -> Look:
         with History.open(self.siga_folder) as history:
@@ -78,10 +90,19 @@ class Transmission:
                 schedule = self.schedule(history, configuration)
             except SigasersError as error:
                 return self._told(history, error)
+            clock_back = self._mend_clock(history)
             found = self._review(history, schedule)
             starts = self._starts(history, schedule, found)
         answers = [self._answer(configuration, turno, start) for start, turno in starts]
-        return Look(schedule=schedule, lost=found.lost, answers=tuple(answers))
+        return Look(schedule=schedule, lost=found.lost, answers=tuple(answers), clock_back=clock_back)
+
+    def _mend_clock(self, history: History) -> bool:
+        """Take back what a clock wrote that stood ahead; tells whether there was such a thing."""
+        seen, now = history.turnos.seen(), self.clock.now()
+        if seen is None or seen.revisado <= now:
+            return False
+        history.turnos.unsay_after(now)
+        return True
 
     def _told(self, history: History, error: SigasersError) -> Look:
         """Record that what is due by the last known schedule could not be begun, and why; raises it if nothing is."""
@@ -89,16 +110,27 @@ class Transmission:
         if seen is None:
             raise error
         schedule = remembered(seen)
+        self._mend_clock(history)
         found = self._review(history, schedule)
         due = [turno for start, turno in self._starts(history, schedule, found) if start <= self.clock.now()]
         if not due:
             raise error
         for turno in due:
-            corrida = new_corrida(_order(turno), seen.unidad, self.clock.now())
-            history.begin_run(corrida)
-            history.finish_run(corrida.corrida, Resultado.FALLIDA, self.clock.now(), error.code)
+            self._note_failed(turno, seen.unidad, error, history)
         answers = tuple(Answer(turno=turno, error=error) for turno in due)
         return Look(schedule=schedule, lost=found.lost, answers=answers)
+
+    def _note_failed(
+        self, turno: Turno, unidad: Nemonico | None, error: SigasersError, history: History | None = None
+    ) -> None:
+        """Record a run that could not even begin."""
+        if history is None:
+            with History.open(self.siga_folder) as opened:
+                self._note_failed(turno, unidad, error, opened)
+            return
+        corrida = new_corrida(_order(turno), unidad, self.clock.now())
+        history.begin_run(corrida)
+        history.finish_run(corrida.corrida, Resultado.FALLIDA, self.clock.now(), error.code)
 
     def schedule(self, history: History, configuration: Configuration) -> FoundSchedule:
         """Give the schedule in force; raises ``ScheduleMissingError``, ``UnitNotChosenError``."""
@@ -124,9 +156,8 @@ class Transmission:
         """Write down what has opened and what is lost."""
         book, now = history.turnos, self.clock.now()
         seen = book.seen()
-        opened = book.unknown(
-            turnos_between(schedule.cronograma, since(seen.revisado if seen else None, now), now)
-        )
+        after = since(seen.revisado if seen else None, now, max(book.latest(now).values(), default=None))
+        opened = book.unknown(turnos_between(schedule.cronograma, after, now))
         found = plan(opened, book.pending(), book.latest(now), now)
         book.review(
             SeenSchedule(
@@ -150,6 +181,9 @@ class Transmission:
             self.clock.sleep((start.at - now.at).total_seconds())
         try:
             return Answer(turno=turno, packages=tuple(self.make_run(configuration).export(_order(turno))))
+        except ExportBusyError as error:
+            self._note_failed(turno, configuration.unidad, error)
+            return Answer(turno=turno, error=error)
         except SigasersError as error:
             return Answer(turno=turno, error=error)
 

@@ -64,12 +64,13 @@ class DryRun:
         configuration = ladder.configuration
         yield _step("Historial y carpeta del programa", self._history)
         yield _step("Ruta de Transmisión", lambda: _writes(configuration))
-        yield _step("Cronograma", lambda: self._schedule(configuration))
+        yield self._schedule_step(configuration)
         yield _step("Llave de los paquetes", lambda: self._keys(configuration))
 
     def _history(self) -> str:
-        with History.open(self.siga_folder):  # opening it takes the lock of a writer
-            return f"se puede escribir en {self.siga_folder}"
+        with History.open(self.siga_folder) as history:
+            history.hold_writable()
+        return f"se puede escribir en {self.siga_folder}"
 
     def _find(self, configuration: Configuration) -> FoundSchedule:
         with History.open(self.siga_folder) as history:
@@ -83,9 +84,14 @@ class DryRun:
             )
         return finder.find()
 
-    def _schedule(self, configuration: Configuration) -> str:
-        found = self._find(configuration)
-        return f"lo da {found.origen.palabras}, para la unidad {found.unidad}"
+    def _schedule_step(self, configuration: Configuration) -> TrialStep:
+        try:
+            found = self._find(configuration)
+        except SigasersError as error:
+            return _failed("Cronograma", error)
+        told = "; ".join((f"lo da {found.origen.palabras}, para la unidad {found.unidad}", *found.notas))
+        outcome = Outcome.AVISO if found.notas or found.recordado else Outcome.BIEN
+        return TrialStep(nombre="Cronograma", resultado=outcome, texto=told)
 
     def _keys(self, configuration: Configuration) -> str:
         sers = configuration.ruta_instalacion_sers

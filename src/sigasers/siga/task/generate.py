@@ -1,15 +1,18 @@
 """The acts: generate, look at, remove. Each is planned before (``plan``) and confirmed by a person outside."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from sigasers.errors import SigasersError
 from sigasers.errors.task_setup import NoTaskError
 from sigasers.errors.tasks import TaskDiffersError
 from sigasers.host.owner import acting_as_owner
 from sigasers.host.tasks import Kind, Mark, Scheduler, TaskFound, TaskSpec, linux_accounts
 from sigasers.host.tasks.programs import SystemRunner
 from sigasers.siga.configuration import FILE_NAME
+from sigasers.siga.export.workspace import Workspace
 from sigasers.siga.task import earlier
-from sigasers.siga.task.plan import Place, Plan, is_ours, mark_of, saved_configuration, spec_of
+from sigasers.siga.task.plan import Place, Plan, mark_of, saved_configuration, spec_of
 from sigasers.siga.task.record import TaskRecord, load, save
 
 _GONE = "no está"
@@ -36,6 +39,7 @@ def carry_out(plan: Plan, place: Place) -> tuple[str, ...]:
     with acting_as_owner(place.siga):  # since the last time it may be the service account's
         save(place.siga, plan.record)
         spec = _with_way_back(plan, place)
+    _make_working_folder(plan.spec)
     notes = _handed_over(plan, account)
     plan.scheduler.install(spec)
     found = next((task for task in plan.scheduler.tasks() if task.name == spec.name), None)
@@ -54,7 +58,7 @@ def installed(place: Place) -> Installed:
     mark = mark_of(configuration, record)
     for scheduler in _schedulers(place, record):
         found = scheduler.tasks()
-        task = next((each for each in found if is_ours(each, mark)), None)
+        task = next((each for each in found if each.mark and each.mark.instalacion == mark.instalacion), None)
         if task is None or task.mark is None:
             continue
         account = record.cuenta if place.machine.is_root or place.machine.platform == "win32" else None
@@ -98,10 +102,17 @@ def _with_way_back(plan: Plan, place: Place) -> TaskSpec:
     return replace(plan.spec, mark=replace(plan.spec.mark, anterior=digest))
 
 
+def _make_working_folder(spec: TaskSpec) -> None:
+    """Make the working folder beside SourceOut, which the account might not be able to make."""
+    with suppress(SigasersError):  # the trial says what is wrong with SourceOut
+        Workspace(spec.writable[0]).prepare()
+
+
 def _handed_over(plan: Plan, account: linux_accounts.Account | None) -> tuple[str, ...]:
     if account is None:
         return ()
+    left = list(linux_accounts.hand_over(plan.spec.folder, account))
     if plan.workspace is not None:
-        plan.workspace.prepare()  # the account could not make it beside a folder of root's
-    left = [path for folder in plan.folders for path in linux_accounts.hand_over(folder, account)]
+        left += linux_accounts.hand_over(plan.workspace.folder, account)
+        linux_accounts.hand_over_alone(plan.workspace.target, account)
     return tuple(f"No se entregó a «{account.name}» (tiene otro nombre en el disco): {path}" for path in left)

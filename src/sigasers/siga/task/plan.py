@@ -25,6 +25,7 @@ from sigasers.host.tasks import (
 )
 from sigasers.siga.configuration import FILE_NAME, Configuration, load_configuration
 from sigasers.siga.export.workspace import Workspace
+from sigasers.siga.passwords import FOLDER as SECRETS
 from sigasers.siga.settings_file import read_settings
 from sigasers.siga.task.record import TaskRecord, load
 
@@ -110,7 +111,7 @@ def make_plan(place: Place, wish: Wish) -> Plan:
     kinds = place.machine.kinds()
     usual = record.con if record.con in kinds else None
     kind = place.machine.chosen(wish.con or usual)
-    name, account, creates = _account(place.machine, wish, record)
+    name, account, creates = _account(place, place.machine, wish, record)
     scheduler = place.scheduler(kind, name)
     found = () if creates and kind is Kind.CRON else scheduler.tasks()
     mark = mark_of(configuration, record)
@@ -127,7 +128,7 @@ def make_plan(place: Place, wish: Wish) -> Plan:
         foreign=tuple(task for task in found if task.mark is None and task.name != task_name),
         account=account,
         creates=creates,
-        workspace=_workspace_of_root(configuration),
+        workspace=_workspace_of_root(place, configuration),
     )
 
 
@@ -159,6 +160,7 @@ def spec_of(
         name=name,
         command=(
             sys.executable,
+            "-P",  # nothing that lies in the folder it starts in is taken for a part of the program
             "-m",
             "sigasers",
             "siga",
@@ -170,21 +172,36 @@ def spec_of(
         account=account,
         mark=mark,
         description=_DESCRIPTION,
-        writable=(configuration.ruta_transmision,),
+        writable=_writable(place, configuration),
     )
 
 
-def _workspace_of_root(configuration: Configuration) -> Workspace | None:
-    """Give SourceOut and its working folder if they are root's.
+def _workspace_of_root(place: Place, configuration: Configuration) -> Workspace | None:
+    """Give SourceOut and its working folder if they, and the settings that name them, are root's own.
+
+    Settings that another account can write could name any folder of root's.
 
     A courier that runs as root goes on reading them; one of another account has its own SourceOut, of which the trial
     says whether the task can write in it.
     """
     try:
-        of_root = configuration.ruta_transmision.stat().st_uid == 0
+        target = configuration.ruta_transmision
+        trusted = (place.siga, place.siga / FILE_NAME, target, target.parent)
+        of_root = sys.platform != "win32" and all(path.lstat().st_uid == 0 for path in trusted)
     except OSError:  # the trial says what is wrong with it
         of_root = False
     return Workspace(configuration.ruta_transmision) if of_root else None
+
+
+def _writable(place: Place, configuration: Configuration) -> tuple[Path, ...]:
+    """Give what the command writes in beside the exporter's folder: SourceOut, its working folder, the kept secrets.
+
+    The secrets lie in a folder that is closed to what the exporter's own folder lets in; the list of users too, and it
+    stays so: nothing unattended reads it.
+    """
+    target = configuration.ruta_transmision
+    kept = place.siga / SECRETS
+    return (target, Workspace(target).folder, *((kept,) if kept.is_dir() else ()))
 
 
 def _dir(installation: Installation) -> tuple[str, ...]:
@@ -193,8 +210,14 @@ def _dir(installation: Installation) -> tuple[str, ...]:
     return ("--dir", str(root)) if Installation.under(root) == installation else ()
 
 
+def _known_account(place: Place, record: TaskRecord) -> str | None:
+    """Give the account of the last time if the exporter's folder is its own: the file itself may be anyone's word."""
+    known = linux_accounts.look_up(record.cuenta) if record.cuenta else None
+    return known.name if known is not None and place.siga.stat().st_uid == known.uid else None
+
+
 def _account(
-    machine: Machine, wish: Wish, record: TaskRecord
+    place: Place, machine: Machine, wish: Wish, record: TaskRecord
 ) -> tuple[str | None, linux_accounts.Account | None, str | None]:
     """Give the account's name, itself on Linux, and its name again where it must be made first."""
     if machine.platform == "win32":
@@ -204,7 +227,7 @@ def _account(
     refuse_other_account(wish.cuenta, machine)
     if not machine.is_root:
         return None, None, None
-    name = wish.cuenta or record.cuenta or linux_accounts.USUAL_ACCOUNT
+    name = wish.cuenta or _known_account(place, record) or linux_accounts.USUAL_ACCOUNT
     try:
         return name, linux_accounts.check(name), None
     except TaskAccountMissingError:
