@@ -18,7 +18,7 @@ from sigasers.errors import SigasersError
 from tests.faults.steps import all_steps
 from tests.schedule.installed import Scheduled, scheduled
 
-COVERED_STEPS = {"siga.turnos.clock_back", "siga.turnos.review", "siga.trial.result"}
+COVERED_STEPS = {"siga.turnos.clock_back", "siga.turnos.review", "siga.trial.result", "siga.trial.writable"}
 FAULTS = ("before=error", "after=error", "before=kill", "after=kill")
 KILLED = -signal.SIGKILL if sys.platform != "win32" else 137
 NIGHT = {"PERIODICA-202111051630": "respondido", "DIARIA-202111051230": "respondido"}
@@ -97,8 +97,9 @@ def test_a_run_killed_on_its_way_is_run_again_for_the_same_turno(
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_of_the_trial_changes_nothing(fault: str, tmp_path: Path) -> None:
-    """Asked again, it answers."""
+@pytest.mark.parametrize(("step", "code"), [("siga.trial.result", 74), ("siga.trial.writable", 1)])
+def test_a_fault_of_the_trial_changes_nothing(step: str, code: int, fault: str, tmp_path: Path) -> None:
+    """A history that cannot be written is a result of it, a result that cannot be kept an error. Then it answers."""
     unit = scheduled(tmp_path)
     (unit.place.siga / "siga.toml").write_text(
         f"base = '{unit.place.base}'\nunidad = 1288\n", encoding="utf-8"
@@ -107,9 +108,9 @@ def test_a_fault_of_the_trial_changes_nothing(fault: str, tmp_path: Path) -> Non
     order = ("transmitir", "--programado", "--ensayo", "ensayo.json", "--dir", str(unit.place.root))
     command = [sys.executable, "-c", run, *order]
     environ = {**os.environ, "PYTHONUTF8": "1"}
-    bad = {**environ, failpoint.VARIABLE: f"siga.trial.result:{fault}"}
+    bad = {**environ, failpoint.VARIABLE: f"{step}:{fault}"}
     faulty = subprocess.run(command, env=bad, cwd=tmp_path, check=False, timeout=120, capture_output=True)
-    assert faulty.returncode == (KILLED if fault.endswith("kill") else 74)
+    assert faulty.returncode == (KILLED if fault.endswith("kill") else code)
     # One that was lost but persisted is there: a result is never written over.
     command[command.index("ensayo.json")] = "otro.json"
     again = subprocess.run(command, env=environ, cwd=tmp_path, check=False, timeout=120, capture_output=True)

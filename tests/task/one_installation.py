@@ -29,7 +29,7 @@ _STAND_IN = """#!{python}
 import os, sys
 from pathlib import Path
 arguments = sys.argv[1:]
-assert arguments[:5] == ["-m", "sigasers", "siga", "transmitir", "--programado"], arguments
+assert arguments[:6] == ["-P", "-m", "sigasers", "siga", "transmitir", "--programado"], arguments
 at = arguments.index("--ensayo") + 1
 told = Path(__file__).with_name("respuesta.json").read_bytes()
 part = Path(arguments[at] + ".part")

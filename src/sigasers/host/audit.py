@@ -124,7 +124,7 @@ class Audit:
 def _hold_regular(path: Path) -> None:
     """Hold that a file, if anything, lies there: the open of a pipe waits for ever. Raises ``AuditDamagedError``."""
     if path.exists() and not path.is_file():
-        raise AuditDamagedError("no regular file", ruta=str(path))
+        raise AuditDamagedError("no regular file", ruta=str(path), motivo="no es un archivo")
 
 
 def _write_all(file: BinaryIO, data: bytes) -> None:

@@ -193,7 +193,7 @@ class History:
 
     def hold_writable(self) -> None:
         """Hold that it can be written now; raises ``DiskError``. Nothing is changed."""
-        with durable.transaction(self._connection, step="siga.history.writable"):
+        with durable.transaction(self._connection, step="siga.trial.writable"):
             self._connection.execute("DELETE FROM perfil_visto WHERE 0")
 
     def name_used(self, raiz: str) -> bool:
