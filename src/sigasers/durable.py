@@ -19,7 +19,7 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Self
@@ -270,6 +270,34 @@ def transaction(connection: sqlite3.Connection, *, step: str) -> Iterator[sqlite
         raise database_error(error, "base de estado") from error
     except OSError as error:
         raise DiskError(f"{step}: {error}", ruta="base de estado", motivo=motivo(error)) from error
+
+
+def migrate(
+    connection: sqlite3.Connection,
+    scripts: Sequence[str],
+    *,
+    step: str,
+    too_new: Callable[[int], Exception],
+) -> None:
+    """Bring a state database to the version ``len(scripts)``, which it keeps in ``PRAGMA user_version``, as one act.
+
+    One script a version brings a database of the version before to it; version 0 is also the empty file. One that is
+    there is left alone, and waits for nobody. Raises what ``too_new`` gives for a later version; nothing is changed.
+    """
+    wanted = len(scripts)
+    if _user_version(connection) == wanted:
+        return
+    with transaction(connection, step=step):
+        version = _user_version(connection)  # another process may have been first
+        if version > wanted:
+            raise too_new(version)
+        for statement in ";".join(scripts[version:]).split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {wanted}")
+
+
+def _user_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def part_of(path: Path) -> Path:

@@ -20,6 +20,15 @@ def _transaction(folder: Path) -> None:
         connection.execute("UPDATE fact SET value = 'new'")
 
 
+def _migrate(folder: Path) -> None:
+    connection = durable.open_database(folder / "state.db")
+    durable.migrate(connection, ["UPDATE fact SET value = 'new'"], step="t.act", too_new=_unexpected)
+
+
+def _unexpected(version: int) -> Exception:
+    return AssertionError(version)
+
+
 def _sync_data(folder: Path) -> None:
     with (folder / "target").open("r+b") as file:
         file.write(NEW)
@@ -44,6 +53,7 @@ ACTS: dict[str, Callable[[Path], None]] = {
     "sync_data": _sync_data,
     "sync_folder": lambda folder: durable.sync_folder(folder, step="t.act"),
     "transaction": _transaction,
+    "migrate": _migrate,
 }
 
 

@@ -28,6 +28,7 @@ STATES: dict[str, tuple[str, str]] = {
     "sync_data": ("target=old", "target=new"),
     "sync_folder": ("nothing", "nothing"),
     "transaction": ("state=old", "state=new"),
+    "migrate": ("state=old", "state=new"),
 }
 # (fail-point, exit code, whether the act's effect is there afterwards)
 FAULTS = {

@@ -44,16 +44,6 @@ class ShownSteps:
             consola.print(paso.detalle, markup=False, soft_wrap=True)
 
 
-class Silent:
-    """Tells nothing: the JSON comes at the end."""
-
-    def begun(self, titulo: str) -> None:
-        """Tell nothing."""
-
-    def ended(self, paso: Paso) -> None:
-        """Tell nothing."""
-
-
 def conclude(pasos: list[Paso]) -> int:
     """Say how the probe ended and give the exit code; the first failure is told in full."""
     failed = next((paso for paso in pasos if paso.error is not None), None)

@@ -45,8 +45,9 @@ def base() -> None:
 @con_instalacion
 def probar(instalacion: Installation, archivo: Path | None, ue: str | None, formato: str) -> int:
     """Prueba la conexión paso a paso; si algo falla, dice la causa y quién la puede resolver. Solo lee."""
-    from sigasers.cli.base_shown import ShownSteps, Silent, as_json, conclude
+    from sigasers.cli.base_shown import ShownSteps, as_json, conclude
     from sigasers.siga.probing.ladder import Ladder
+    from sigasers.siga.probing.steps import Silent
 
     ladder = Ladder(
         load=lambda: _configuration(instalacion, archivo, ue),

@@ -53,14 +53,9 @@ def ver(instalacion: Installation, proximos: int) -> int:
 
     configuration = load_configuration(instalacion)
     with known_history(instalacion.siga) as history:
-        found = ScheduleFinder(
-            configuration=configuration,
-            siga_folder=instalacion.siga,
-            secrets=passwords_of(instalacion),
-            seen=history.turnos.seen() if history else None,
-            profile_seen=history.profile_seen() if history else (0, 0),
-            now=Clock().now(),
-        ).find()
+        secrets = passwords_of(instalacion)
+        finder = ScheduleFinder.of(history, configuration, instalacion.siga, secrets, Clock().now())
+        found = finder.find()
         _tell_source(found)
         _tell_rules(found.cronograma)
         code = max(_tell_past(history, found), _tell_last_look(history, found)) if history else 0

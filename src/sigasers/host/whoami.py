@@ -48,11 +48,16 @@ def owns(folder: Path) -> bool:
 
     Windows: whether it is elevated; there a folder made by an administrator belongs to the group. Raises ``OSError``.
     """
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - its Windows half exists there alone
+    return is_administrator() if sys.platform == "win32" else os.geteuid() in {0, folder.stat().st_uid}
 
-        return bool(ctypes.windll.shell32.IsUserAnAdmin())
-    return os.geteuid() in {0, folder.stat().st_uid}
+
+def is_administrator() -> bool:
+    """Tell whether this process is elevated; elsewhere than on Windows it counts as able."""
+    if sys.platform != "win32":
+        return True
+    import ctypes  # noqa: PLC0415 - its Windows half exists there alone
+
+    return bool(ctypes.windll.shell32.IsUserAnAdmin())
 
 
 def _login_uid() -> int | None:

@@ -52,7 +52,6 @@ CREATE TABLE cronograma_visto (
     uno INTEGER PRIMARY KEY CHECK (uno = 1), documento TEXT NOT NULL, origen TEXT NOT NULL, visto TEXT NOT NULL,
     unidad INTEGER NOT NULL, revisado TEXT NOT NULL) STRICT
 """
-# One script a version: what brings a database of the version before to it. Version 0 is also the empty file.
 _MIGRATIONS = (f"{_BASE};{_ROWS}", _RUNS_AND_TURNOS)
 SCHEMA_VERSION = len(_MIGRATIONS)
 
@@ -136,7 +135,14 @@ class History:
         """
         connection = durable.open_database(folder / FILE_NAME)
         try:
-            _migrate(connection, folder / FILE_NAME)
+            durable.migrate(
+                connection,
+                _MIGRATIONS,
+                step="siga.history.schema",
+                too_new=lambda version: HistoryTooNewError(
+                    "history of a newer program", ruta=str(folder / FILE_NAME), version=version
+                ),
+            )
             yield cls(connection)
         except sqlite3.Error as error:
             raise durable.database_error(error, str(folder / FILE_NAME)) from error
@@ -291,21 +297,6 @@ class History:
 
     def _packages(self, clause: str) -> list[PackageRow]:
         return [_package(row) for row in self._connection.execute(f"SELECT * FROM paquete {clause}")]  # noqa: S608
-
-
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the database to ``SCHEMA_VERSION``; nothing is written, and nobody waited for, where it has it already."""
-    if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
-        return
-    with durable.transaction(connection, step="siga.history.schema"):
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version > SCHEMA_VERSION:
-            raise HistoryTooNewError("history of a newer program", ruta=str(path), version=version)
-        for script in _MIGRATIONS[version:]:
-            for statement in script.split(";"):
-                connection.execute(statement)
-        if version < SCHEMA_VERSION:
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _run(row: sqlite3.Row) -> Corrida:

@@ -17,8 +17,6 @@ from sigasers.model import DiaDelAnio, Instant, Nemonico, TipoTransmision
 from sigasers.protocol.cronograma import Turno
 
 _ANSWERED = "EXISTS (SELECT 1 FROM corrida c WHERE c.turno = turno.turno AND c.resultado IN ('completa', 'incompleta'))"
-
-
 _CLOCK_AHEAD = " (reloj adelantado)"
 
 
@@ -43,11 +41,6 @@ class TurnoRow:
     turno: Turno
     respondido: bool
     perdido: Instant | None
-
-    @property
-    def pendiente(self) -> bool:
-        """Tell whether a run is still owed for it."""
-        return not self.respondido and self.perdido is None
 
 
 class TurnoBook:

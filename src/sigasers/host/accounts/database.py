@@ -35,7 +35,6 @@ CREATE TABLE sesion (
     abierta TEXT NOT NULL, usada TEXT NOT NULL) STRICT;
 INSERT INTO instalacion VALUES (1, lower(hex(randomblob(16))), randomblob(32))
 """
-# One script a version: what brings a database of the version before to it. Version 0 is the empty file.
 _MIGRATIONS = (_FIRST,)
 SCHEMA_VERSION = len(_MIGRATIONS)
 
@@ -82,25 +81,16 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection]:
         raise durable.disk_error(PermissionError(13, "not writable"), path)
     connection = durable.open_database(path)
     try:
-        _migrate(connection, path)
+        durable.migrate(
+            connection,
+            _MIGRATIONS,
+            step="host.accounts.schema",
+            too_new=lambda version: AccountsTooNewError(
+                "accounts of a newer program", ruta=str(path), version=version
+            ),
+        )
         yield connection
     except sqlite3.Error as error:
         raise durable.database_error(error, str(path)) from error
     finally:
         connection.close()
-
-
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version == SCHEMA_VERSION:
-        return
-    with durable.transaction(connection, step="host.accounts.schema"):
-        (version,) = connection.execute(
-            "PRAGMA user_version"
-        ).fetchone()  # another process may have been first
-        if version > SCHEMA_VERSION:
-            raise AccountsTooNewError("accounts of a newer program", ruta=str(path), version=version)
-        for script in _MIGRATIONS[version:]:
-            for statement in script.split(";"):
-                connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -6,7 +6,6 @@ no history of runs unless someone switches it on; ours is the exporter's own log
 
 import csv
 import io
-import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from sigasers.host.tasks.programs import Done, Runner, SystemRunner, checked
 from sigasers.host.tasks.seam import FOLDER, Kind, TaskFound, TaskSpec, shown
 from sigasers.host.tasks.waiting import Waiting
 from sigasers.host.tasks.windows_accounts import is_same, principal
+from sigasers.host.whoami import is_administrator
 
 _PREFIX = f"\\{FOLDER}\\"
 _TRIAL_SUFFIX = "_prueba"
@@ -178,15 +178,6 @@ def this_windows() -> Schtasks:
     import os  # noqa: PLC0415 - used here alone
 
     return Schtasks(folder=os.environ.get("SYSTEMROOT", r"C:\Windows"), code_page="oem")
-
-
-def is_administrator() -> bool:
-    """Tell whether this process may change the machine; where it cannot be asked, it counts as able."""
-    if sys.platform != "win32":
-        return True
-    import ctypes  # noqa: PLC0415 - its Windows half exists there alone
-
-    return bool(ctypes.windll.shell32.IsUserAnAdmin())
 
 
 def _decoded(data: bytes, code_page: str) -> str:

@@ -64,6 +64,16 @@ class Told(Protocol):
         """Tell how it ended."""
 
 
+class Silent:
+    """Tells nothing: whoever asked looks at the steps at the end."""
+
+    def begun(self, titulo: str) -> None:
+        """Tell nothing."""
+
+    def ended(self, paso: Paso) -> None:
+        """Tell nothing."""
+
+
 # Who can mend an error where the step does not know better.
 USUAL_WHO: dict[str, Quien] = {
     "SIGA-002": Quien.BASE,

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Self
 
 from sigasers import mensajes
 from sigasers.errors import SigasersError
@@ -15,6 +16,7 @@ from sigasers.formats.cronograma import Cronograma
 from sigasers.model import Instant, Nemonico
 from sigasers.siga.configuration import Configuration
 from sigasers.siga.export.units import find_unit
+from sigasers.siga.history import History
 from sigasers.siga.passwords import Secrets
 from sigasers.siga.profile import profile_exists, read_profile
 from sigasers.siga.schedule.in_database import read_schedule
@@ -68,6 +70,25 @@ class ScheduleFinder:
     seen: SeenSchedule | None
     profile_seen: tuple[int, int]
     now: Instant
+
+    @classmethod
+    def of(
+        cls,
+        history: History | None,
+        configuration: Configuration,
+        siga_folder: Path,
+        secrets: Secrets,
+        now: Instant,
+    ) -> Self:
+        """Give the finder of an installation; without a history nothing was seen yet."""
+        return cls(
+            configuration=configuration,
+            siga_folder=siga_folder,
+            secrets=secrets,
+            seen=history.turnos.seen() if history else None,
+            profile_seen=history.profile_seen() if history else (0, 0),
+            now=now,
+        )
 
     def __post_init__(self) -> None:
         self._notes: list[str] = []

@@ -116,32 +116,22 @@ class Transmission:
         if not due:
             raise error
         for turno in due:
-            self._note_failed(turno, seen.unidad, error, history)
+            self._note_failed(history, turno, seen.unidad, error)
         answers = tuple(Answer(turno=turno, error=error) for turno in due)
         return Look(schedule=schedule, lost=found.lost, answers=answers)
 
     def _note_failed(
-        self, turno: Turno, unidad: Nemonico | None, error: SigasersError, history: History | None = None
+        self, history: History, turno: Turno, unidad: Nemonico | None, error: SigasersError
     ) -> None:
         """Record a run that could not even begin."""
-        if history is None:
-            with History.open(self.siga_folder) as opened:
-                self._note_failed(turno, unidad, error, opened)
-            return
         corrida = new_corrida(_order(turno), unidad, self.clock.now())
         history.begin_run(corrida)
         history.finish_run(corrida.corrida, Resultado.FALLIDA, self.clock.now(), error.code)
 
     def schedule(self, history: History, configuration: Configuration) -> FoundSchedule:
         """Give the schedule in force; raises ``ScheduleMissingError``, ``UnitNotChosenError``."""
-        return ScheduleFinder(
-            configuration=configuration,
-            siga_folder=self.siga_folder,
-            secrets=self.secrets,
-            seen=history.turnos.seen(),
-            profile_seen=history.profile_seen(),
-            now=self.clock.now(),
-        ).find()
+        finder = ScheduleFinder.of(history, configuration, self.siga_folder, self.secrets, self.clock.now())
+        return finder.find()
 
     def _starts(self, history: History, schedule: FoundSchedule, found: Plan) -> list[tuple[Instant, Turno]]:
         """Give what is owed with the time of its next run: what is due first, PERIÓDICA before DIARIA."""
@@ -155,10 +145,10 @@ class Transmission:
     def _review(self, history: History, schedule: FoundSchedule) -> Plan:
         """Write down what has opened and what is lost."""
         book, now = history.turnos, self.clock.now()
-        seen = book.seen()
-        after = since(seen.revisado if seen else None, now, max(book.latest(now).values(), default=None))
+        seen, newest = book.seen(), book.latest(now)
+        after = since(seen.revisado if seen else None, now, max(newest.values(), default=None))
         opened = book.unknown(turnos_between(schedule.cronograma, after, now))
-        found = plan(opened, book.pending(), book.latest(now), now)
+        found = plan(opened, book.pending(), newest, now)
         book.review(
             SeenSchedule(
                 documento=json.dumps(schedule.cronograma.to_json()),
@@ -182,7 +172,8 @@ class Transmission:
         try:
             return Answer(turno=turno, packages=tuple(self.make_run(configuration).export(_order(turno))))
         except ExportBusyError as error:
-            self._note_failed(turno, configuration.unidad, error)
+            with History.open(self.siga_folder) as history:
+                self._note_failed(history, turno, configuration.unidad, error)
             return Answer(turno=turno, error=error)
         except SigasersError as error:
             return Answer(turno=turno, error=error)

@@ -20,7 +20,7 @@ from sigasers.siga.export.workspace import Workspace
 from sigasers.siga.history import History
 from sigasers.siga.passwords import Passwords
 from sigasers.siga.probing.ladder import Ladder
-from sigasers.siga.probing.steps import Paso, Resultado
+from sigasers.siga.probing.steps import Paso, Resultado, Silent
 from sigasers.siga.profile import read_profile
 from sigasers.siga.schedule.sources import FoundSchedule, ScheduleFinder
 from sigasers.siga.trial_result import Outcome, Trial, TrialStep
@@ -31,16 +31,6 @@ _OUTCOMES = {
     Resultado.FALLA: Outcome.ERROR,
     Resultado.OMITIDO: Outcome.OMITIDO,
 }
-
-
-class _Untold:
-    """The ladder's listener: the steps are told at the end, together."""
-
-    def begun(self, titulo: str) -> None:
-        """Tell nothing."""
-
-    def ended(self, paso: Paso) -> None:
-        """Tell nothing."""
 
 
 @dataclass(kw_only=True)
@@ -57,7 +47,7 @@ class DryRun:
         return Trial(cuenta=os_account(), equipo=host_name(), pasos=tuple(self._steps()))
 
     def _steps(self) -> Iterator[TrialStep]:
-        ladder = Ladder(load=self.load, secrets=self.secrets, told=_Untold())
+        ladder = Ladder(load=self.load, secrets=self.secrets, told=Silent())
         yield from map(_of_ladder, ladder.run())
         if ladder.pasos[0].error is not None:
             return
@@ -74,13 +64,8 @@ class DryRun:
 
     def _find(self, configuration: Configuration) -> FoundSchedule:
         with History.open(self.siga_folder) as history:
-            finder = ScheduleFinder(
-                configuration=configuration,
-                siga_folder=self.siga_folder,
-                secrets=self.secrets,
-                seen=history.turnos.seen(),
-                profile_seen=history.profile_seen(),
-                now=self.clock.now(),
+            finder = ScheduleFinder.of(
+                history, configuration, self.siga_folder, self.secrets, self.clock.now()
             )
         return finder.find()
 
